@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+from django.utils.translation import gettext_lazy as _
+
+from .collation import install
+
+
+class HomeConfig(AppConfig):
+    name = "home"
+    verbose_name = _("Association")
+
+    def ready(self):
+        connection_created.connect(install, dispatch_uid="home.collation")
+        from . import checks  # noqa: F401

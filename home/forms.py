@@ -1,0 +1,88 @@
+"""Forms: those of the page editor that check across rows, and those that visitors fill in."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.contrib.forms.forms import FormBuilder
+
+from .durations import clock
+from .spam import GuardedForm
+
+
+def kept_forms(formset):
+    """The forms of an inline formset that are filled in validly and not marked for deletion."""
+    return [
+        form
+        for form in formset.forms
+        if getattr(form, "cleaned_data", None) and not form.cleaned_data.get("DELETE")
+    ]
+
+
+class NumberedGoalsForm(WagtailAdminPageForm):
+    """Refuses two goals with the same number."""
+
+    def clean(self):
+        cleaned_data = super().clean()
+        seen = set()
+        for form in kept_forms(self.formsets["goals"]) if "goals" in self.formsets else ():
+            number = form.cleaned_data.get("number")
+            if number in seen:
+                form.add_error("number", _("Another goal has this number already."))
+            seen.add(number)
+        return cleaned_data
+
+
+class MeetingForm(WagtailAdminPageForm):
+    """Refuses an agenda that does not fit the recording."""
+
+    def clean(self):
+        cleaned_data = super().clean()
+        duration = cleaned_data.get("duration")
+        latest = None
+        for form in kept_forms(self.formsets["agenda"]) if "agenda" in self.formsets else ():
+            offset = form.cleaned_data.get("offset")
+            if offset is None:
+                continue
+            if duration and offset >= duration:
+                form.add_error(
+                    "offset",
+                    _("The recording is %(length)s long; this moment is after its end.")
+                    % {"length": clock(duration)},
+                )
+            if latest is not None and offset < latest:
+                form.add_error("offset", _("This begins before the item above it."))
+            latest = offset
+        return cleaned_data
+
+
+def choices_from_hooks(name: str) -> list[tuple[str, str]]:
+    """Return the choices that an app offers under ``name`` by ``register_form_choices``.
+
+    A hook returns ``(name, callable)``; the callable returns pairs of value and label in the
+    active language. So a form of ``home`` can list municipalities without knowing ``people``.
+    """
+    for hook in hooks.get_hooks("register_form_choices"):
+        offered, get_choices = hook()
+        if offered == name:
+            return list(get_choices())
+    return []
+
+
+class VisitorFormBuilder(FormBuilder):
+    """Builds a guarded form from the fields that editors arranged."""
+
+    def create_municipality_field(self, field, options):
+        choices = [("", "—"), *choices_from_hooks("municipality")]
+        return forms.ChoiceField(choices=choices, **options)
+
+    def get_form_class(self):
+        return type("VisitorForm", (GuardedForm,), self.formfields)
+
+    @property
+    def formfields(self):
+        formfields = super().formfields
+        for formfield in formfields.values():
+            if isinstance(formfield, forms.EmailField):
+                formfield.widget.attrs["autocomplete"] = "email"
+        return formfields

@@ -1,0 +1,87 @@
+"""What all pages share."""
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.images import get_image_model_string
+from wagtail.models import Page
+from wagtail.search import index
+
+from home.chrome import Chrome
+from home.querysets import BasePageManager
+
+
+class BasePage(Page):
+    """The abstract base of every page type.
+
+    A plain abstract class: ``WAGTAIL_PAGE_MODEL`` stays unset, because wagtail-localize does not
+    support custom base page models.
+    """
+
+    summary = models.TextField(
+        _("summary"),
+        max_length=320,
+        blank=True,
+        help_text=_(
+            "One or two sentences for lists, search results and social networks. "
+            "At most 320 characters."
+        ),
+    )
+    share_image = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("image for sharing"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Shown when the page is shared; without it the page's own pattern is."),
+    )
+    responsible = models.CharField(
+        _("responsible"),
+        max_length=120,
+        blank=True,
+        help_text=_("Person or unit that answers for the page. Visitors see it."),
+    )
+    review_by = models.DateField(
+        _("review by"),
+        null=True,
+        blank=True,
+        help_text=_("The day by which the text must be read again. Visitors do not see it."),
+    )
+
+    search_fields = [*Page.search_fields, index.SearchField("summary")]
+
+    promote_panels = [
+        FieldPanel("summary"),
+        *Page.promote_panels,
+        FieldPanel("share_image"),
+        MultiFieldPanel(
+            [FieldPanel("responsible"), FieldPanel("review_by")], heading=_("Care of the page")
+        ),
+    ]
+
+    objects = BasePageManager()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def description(self) -> str:
+        """The text for lists, search engines and feeds: plain, possibly empty."""
+        return self.summary or self.search_description
+
+    @property
+    def tone(self) -> str:
+        """The name of the page's second colour (see ``home.tones``)."""
+        return "carmine"
+
+    @cached_property
+    def pattern_seed(self) -> str:
+        """The seed of the page's woven pattern: the same for all its translations."""
+        return str(self.translation_key)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["chrome"] = Chrome(request, page=self)
+        return context

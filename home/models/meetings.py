@@ -1,0 +1,231 @@
+"""Meetings of the association, their recordings and the playlist."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.documents import get_document_model_string
+from wagtail.fields import StreamField
+from wagtail.images import get_image_model_string
+from wagtail.models import Orderable, PageManager, TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from home.blocks import BodyBlock
+from home.durations import DurationField, clock
+from home.forms import MeetingForm
+from home.pagination import paginate
+from home.querysets import BasePageQuerySet
+from home.transcripts import parse_transcript, validate_transcript
+from home.youtube import YouTubeURLField, embed_url, parse_video_id, watch_url
+
+from .base import BasePage
+
+
+class MeetingQuerySet(BasePageQuerySet):
+    def upcoming(self):
+        """Meetings that have not started yet, the nearest first."""
+        return self.filter(starts_at__gte=timezone.now()).order_by("starts_at", "pk")
+
+    def past(self):
+        """Meetings that have started, the newest first."""
+        return self.filter(starts_at__lt=timezone.now()).order_by("-starts_at", "-pk")
+
+    def recorded(self):
+        """Past meetings that have a recording, the newest first."""
+        return self.past().exclude(recording="")
+
+    def with_cards(self):
+        """Everything that a row of a list shows, in a constant number of queries."""
+        return self.select_related("thumbnail").prefetch_related("agenda")
+
+
+class MeetingsPage(BasePage):
+    """The list of meetings, and the playlist of their recordings."""
+
+    MEETINGS_PER_PAGE = 12
+
+    lead = models.TextField(_("lead"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("lead")]
+    search_fields = [*BasePage.search_fields, index.SearchField("lead")]
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["home.MeetingPage"]
+    max_count_per_parent = 1
+
+    class Meta:
+        verbose_name = _("meetings page")
+        verbose_name_plural = _("meetings pages")
+
+    def get_context(self, request, *args, **kwargs):
+        meetings = MeetingPage.objects.child_of(self).visible().with_cards()
+        return super().get_context(request, *args, **kwargs) | {
+            "upcoming": meetings.upcoming(),
+            "meetings": paginate(request, meetings.past(), self.MEETINGS_PER_PAGE),
+        }
+
+
+class MeetingPage(BasePage):
+    """One meeting: its agenda, its recording and what was said."""
+
+    base_form_class = MeetingForm
+
+    starts_at = models.DateTimeField(_("starts at"), db_index=True)
+    place = models.CharField(
+        _("place"), max_length=160, blank=True, help_text=_("For example: online, or an address.")
+    )
+    recording = YouTubeURLField(
+        _("recording on YouTube"),
+        blank=True,
+        help_text=_("Any YouTube address of the video. It plays only when a visitor asks for it."),
+    )
+    duration = DurationField(
+        _("length of the recording"),
+        null=True,
+        blank=True,
+        help_text=_("Hours, minutes and seconds: 1:42:05."),
+    )
+    thumbnail = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("picture of the recording"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Kept on our own server. Without it the page's pattern is shown."),
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    transcript = models.TextField(
+        _("transcript"),
+        blank=True,
+        validators=[validate_transcript],
+        help_text=_("One paragraph a line, each begun with its time in brackets: [12:30] Text."),
+    )
+
+    # The transcript is in the language of the meeting and is not translated.
+    override_translatable_fields = [SynchronizedField("transcript")]
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldRowPanel([FieldPanel("starts_at"), FieldPanel("place")]),
+        InlinePanel("agenda", heading=_("Agenda"), label=_("Agenda item")),
+        FieldPanel("body"),
+        MultiFieldPanel(
+            [
+                FieldPanel("recording"),
+                FieldPanel("duration"),
+                FieldPanel("thumbnail"),
+                FieldPanel("transcript"),
+            ],
+            heading=_("Recording"),
+        ),
+        InlinePanel("attachments", heading=_("Attachments"), label=_("Attachment")),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("transcript"),
+        index.RelatedFields("agenda", [index.SearchField("title")]),
+        index.FilterField("starts_at"),
+    ]
+
+    parent_page_types = ["home.MeetingsPage"]
+    subpage_types = []
+
+    objects = PageManager.from_queryset(MeetingQuerySet)()
+
+    class Meta:
+        verbose_name = _("meeting")
+        verbose_name_plural = _("meetings")
+
+    @cached_property
+    def video_id(self) -> str:
+        """The id of the recording, or an empty string."""
+        return parse_video_id(self.recording) if self.recording else ""
+
+    @property
+    def embed_url(self) -> str:
+        return embed_url(self.video_id)
+
+    @property
+    def is_past(self) -> bool:
+        return self.starts_at < timezone.now()
+
+    @property
+    def transcript_paragraphs(self):
+        """The transcript as a list of ``(seconds, text)``; seconds may be None."""
+        return parse_transcript(self.transcript)
+
+    def get_context(self, request, *args, **kwargs):
+        return super().get_context(request, *args, **kwargs) | {
+            "agenda": self.agenda.all(),
+            "attachments": [
+                attachment.document
+                for attachment in self.attachments.select_related("document")
+            ],
+        }
+
+
+class AgendaItem(TranslatableMixin, Orderable):
+    """A point of the agenda and the moment of the recording at which it begins."""
+
+    page = ParentalKey(MeetingPage, on_delete=models.CASCADE, related_name="agenda")
+    title = models.CharField(_("title"), max_length=255)
+    speaker = models.CharField(_("speaker"), max_length=160, blank=True)
+    offset = DurationField(
+        _("begins at"),
+        null=True,
+        blank=True,
+        help_text=_("The moment of the recording: 0:14:30. Empty while there is none."),
+    )
+
+    panels = [FieldPanel("title"), FieldPanel("speaker"), FieldPanel("offset")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("agenda item")
+        verbose_name_plural = _("agenda items")
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def seconds(self) -> int:
+        """The moment of the recording in seconds."""
+        return int(self.offset.total_seconds()) if self.offset is not None else 0
+
+    @property
+    def watch_url(self) -> str:
+        """The ordinary address of the recording at this moment."""
+        return watch_url(self.page.video_id, self.seconds) if self.page.video_id else ""
+
+    def clean(self):
+        super().clean()
+        if self.offset is not None and self.offset.total_seconds() < 0:
+            raise ValidationError({"offset": _("A recording begins at 0:00:00.")})
+
+    @property
+    def clock(self) -> str:
+        return clock(self.offset)
+
+
+class MeetingAttachment(Orderable):
+    page = ParentalKey(MeetingPage, on_delete=models.CASCADE, related_name="attachments")
+    document = models.ForeignKey(
+        get_document_model_string(),
+        verbose_name=_("document"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+
+    panels = [FieldPanel("document")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+
+    def __str__(self):
+        return str(self.document)

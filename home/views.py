@@ -1,0 +1,61 @@
+"""Views of the site as a whole: errors, sitemap, robots, colours."""
+
+from django.contrib.sitemaps import views as sitemap_views
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import get_language_from_path, override
+from django.conf import settings
+from django.views.decorators.cache import cache_control
+
+from .models import SiteSettings
+from .sitemaps import Sitemap
+
+
+def page_not_found(request, exception=None):
+    """Answer 404 in the visitor's language."""
+    return render(request, "404.html", status=404)
+
+
+def server_error(request):
+    """Answer 500 in the visitor's language, without the database and without a context."""
+    language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
+    with override(language):
+        return HttpResponse(render_to_string("500.html", {"language": language}), status=500)
+
+
+def sitemap(request):
+    return sitemap_views.sitemap(request, {"pages": Sitemap(request)})
+
+
+@cache_control(max_age=3600)
+def robots(request):
+    """Let robots read everything but the admin and search results."""
+    lines = [
+        "User-agent: *",
+        f"Disallow: {reverse('wagtailadmin_home')}",
+        *(f"Disallow: {path}" for path in _search_paths()),
+        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+def _search_paths():
+    for language, _name in settings.LANGUAGES:
+        with override(language):
+            yield reverse("search")
+
+
+@cache_control(max_age=3600)
+def theme(request):
+    """Return the accent colours of the site settings as a style sheet.
+
+    Asked for only where the settings name colours of their own; see ``templates/base.html``.
+    """
+    site_settings = SiteSettings.for_request(request)
+    light = site_settings.accent_light or "#9D2235"
+    dark = site_settings.accent_dark or "#EF8A95"
+    return HttpResponse(
+        f":root{{--accent:light-dark({light},{dark})}}", content_type="text/css; charset=utf-8"
+    )

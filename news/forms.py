@@ -1,0 +1,51 @@
+"""What the page editor checks across the insights of a conference."""
+
+import re
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminPageForm
+
+from home.forms import kept_forms
+
+
+class ConferenceForm(WagtailAdminPageForm):
+    """Refuses a reference that is taken, malformed, or changed after it was given."""
+
+    def clean(self):
+        cleaned_data = super().clean()
+        seen = set()
+        for form in kept_forms(self.formsets["insights"]) if "insights" in self.formsets else ():
+            reference = form.cleaned_data.get("reference", "")
+            error = self._reference_error(form.instance, reference, seen)
+            if error:
+                form.add_error("reference", error)
+            seen.add(reference)
+        return cleaned_data
+
+    def _reference_error(self, insight, reference, seen):
+        from .models import InsightReference
+        from .models.insights import REFERENCE
+
+        given = InsightReference.objects.filter(translation_key=insight.translation_key).first()
+        if given and not reference.endswith(f"-{given}"):
+            return _("The reference was given as …-%(given)s and never changes.") % {
+                "given": given
+            }
+        if not reference or given:
+            return None
+        match = re.fullmatch(REFERENCE, reference)
+        if not match:
+            return _("Leave it empty, or write it like LPIA-A-2022-03.")
+        starts_on = self.cleaned_data.get("starts_on")
+        if starts_on and int(match["year"]) != starts_on.year:
+            return _("The year of the reference is that of the conference, %(year)s.") % {
+                "year": starts_on.year
+            }
+        taken = InsightReference.objects.filter(
+            year=int(match["year"]), number=int(match["number"])
+        )
+        if reference in seen or taken.exists():
+            return _("Another insight has the reference %(reference)s already.") % {
+                "reference": reference
+            }
+        return None

@@ -1,0 +1,315 @@
+"""News: the index with its archive and feeds, and articles."""
+
+from django.db import models
+from django.db.models import Count, Prefetch, Q
+from django.db.models.functions import ExtractYear
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
+from wagtail.documents import get_document_model_string
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images import get_image_model_string
+from wagtail.models import Orderable, PageManager, TranslatableMixin
+from wagtail.search import index
+
+from home.blocks import INLINE_FEATURES, BodyBlock
+from home.models import BasePage, Partner
+from home.pagination import paginate
+from home.querysets import BasePageQuerySet
+from home.tones import Tone
+from news.archive import Calendar, Period, valid_year
+
+from .topics import Topic, TopicLink
+
+
+class NewsQuerySet(BasePageQuerySet):
+    def newest_first(self):
+        return self.order_by("-date", "-pk")
+
+    def with_cards(self):
+        """What a row of a list shows, without bodies, in a constant number of queries."""
+        return self.defer("body").prefetch_related(
+            Prefetch("topic_links", NewsTopic.objects.select_related("topic"))
+        )
+
+    def about(self, topic):
+        """Articles of a topic; all of them when it is None."""
+        return self.filter(topic_links__topic=topic).distinct() if topic else self
+
+    def older_than(self, article):
+        return self.filter(Q(date__lt=article.date) | Q(date=article.date, pk__lt=article.pk))
+
+    def newer_than(self, article):
+        return self.filter(Q(date__gt=article.date) | Q(date=article.date, pk__gt=article.pk))
+
+    def years(self):
+        """Return ``[(year, number of articles)]``, the newest year first."""
+        return (
+            self.order_by()
+            .annotate(year=ExtractYear("date"))
+            .values_list("year")
+            .annotate(count=Count("pk"))
+            .order_by("-year")
+        )
+
+
+class NewsIndexPage(RoutablePageMixin, BasePage):
+    """All news: a list by topic and year, an archive by date, feeds."""
+
+    ARTICLES_PER_PAGE = 12
+
+    lead = models.TextField(_("lead"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("lead")]
+    search_fields = [*BasePage.search_fields, index.SearchField("lead")]
+
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["news.NewsPage"]
+
+    class Meta:
+        verbose_name = _("news index")
+        verbose_name_plural = _("news indexes")
+
+    @property
+    def articles(self):
+        """The published articles of this index, the newest first."""
+        return NewsPage.objects.child_of(self).visible().newest_first()
+
+    def get_topic(self, slug):
+        """Return the topic of this language with that slug, None for none; 404 if unknown."""
+        return get_object_or_404(Topic, locale_id=self.locale_id, slug=slug) if slug else None
+
+    @path("")
+    def list_articles(self, request):
+        topic = self.get_topic(request.GET.get("topic"))
+        year = request.GET.get("year")
+        articles = self.articles.about(topic)
+        if year:
+            year = valid_year(year)
+            articles = articles.filter(date__year=year)
+        return self._render_list(request, articles, topic=topic, year=year or None)
+
+    @re_path(r"^(?P<year>\d{4})/(?:(?P<month>\d{1,2})/(?:(?P<day>\d{1,2})/)?)?$")
+    def archive(self, request, year, month=None, day=None):
+        period = Period.from_strings(year, month, day)
+        articles = self.articles.filter(date__range=(period.first, period.last))
+        return self._render_list(request, articles, period=period, year=period.year)
+
+    @path("feed/<str:kind>/")
+    @path("feed/<slug:topic>/<str:kind>/")
+    def feed(self, request, kind, topic=None):
+        from news.feeds import FEEDS
+
+        if kind not in FEEDS:
+            raise Http404
+        return FEEDS[kind]()(request, index=self, topic=self.get_topic(topic))
+
+    def _render_list(self, request, articles, topic=None, year=None, period=None):
+        page = paginate(request, articles.with_cards(), self.ARTICLES_PER_PAGE)
+        month = period or (page.object_list[0] if page.object_list else None)
+        return self.render(
+            request,
+            context_overrides={
+                "articles": page,
+                "topic": topic,
+                "year": year,
+                "period": period,
+                "topics": Topic.objects.filter(locale_id=self.locale_id, newstopics__isnull=False)
+                .distinct()
+                .order_by("name", "pk"),
+                "years": list(self.articles.years()),
+                "calendar": Calendar.around(self, month),
+            },
+        )
+
+
+class NewsPage(BasePage):
+    """One article."""
+
+    date = models.DateField(
+        _("date"), default=timezone.localdate, db_index=True, help_text=_("The day of the news.")
+    )
+    lead = models.TextField(
+        _("lead"),
+        max_length=600,
+        help_text=_("What happened, to whom and why it matters, in two or three sentences."),
+    )
+    image = models.ForeignKey(
+        get_image_model_string(),
+        verbose_name=_("main image"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Without an image the article gets a woven pattern of its own."),
+    )
+    image_alt = models.CharField(
+        _("alternative text"),
+        max_length=255,
+        blank=True,
+        help_text=_("What the image shows, for people who can't see it. Empty: decorative."),
+    )
+    image_caption = models.CharField(_("caption"), max_length=400, blank=True)
+    image_credit = models.CharField(
+        _("credit"), max_length=160, blank=True, help_text=_("Author or owner of the picture.")
+    )
+    body = StreamField(BodyBlock(), verbose_name=_("body"), blank=True)
+    conference = models.ForeignKey(
+        "news.ConferencePage",
+        verbose_name=_("related conference"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="news",
+        help_text=_("Its insights are shown under the article. Choose the Latvian page."),
+    )
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("date"),
+        FieldPanel("lead"),
+        MultiFieldPanel(
+            [
+                FieldPanel("image"),
+                FieldPanel("image_alt"),
+                FieldRowPanel([FieldPanel("image_caption"), FieldPanel("image_credit")]),
+            ],
+            heading=_("Main image"),
+        ),
+        FieldPanel("body"),
+        InlinePanel("topic_links", heading=_("Topics"), label=_("Topic"), max_num=4),
+        FieldPanel("conference"),
+        InlinePanel("attachments", heading=_("Attachments"), label=_("Attachment")),
+        InlinePanel("partner_links", heading=_("Partners and supporters"), label=_("Partner")),
+        InlinePanel(
+            "corrections",
+            heading=_("Corrections"),
+            label=_("Correction"),
+            help_text=_("Say openly what was wrong and since when it is right."),
+        ),
+    ]
+    search_fields = [
+        *BasePage.search_fields,
+        index.SearchField("lead"),
+        index.SearchField("body"),
+        index.SearchField("image_caption"),
+        index.FilterField("date"),
+    ]
+
+    parent_page_types = ["news.NewsIndexPage"]
+    subpage_types = []
+
+    objects = PageManager.from_queryset(NewsQuerySet)()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+
+    @property
+    def description(self) -> str:
+        return super().description or self.lead
+
+    @property
+    def topics(self) -> list[Topic]:
+        """The article's topics in the order that editors gave them."""
+        return [link.topic for link in self.topic_links.all()]
+
+    @property
+    def tone(self) -> str:
+        topics = self.topics
+        return topics[0].tone if topics else Tone.CARMINE
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        topics = [link.topic for link in self.topic_links.select_related("topic")]
+        siblings = NewsPage.objects.filter(locale_id=self.locale_id).visible().defer("body")
+        conference = self._localized_conference()
+        related = siblings.filter(topic_links__topic__in=topics).exclude(pk=self.pk)
+        return context | {
+            "topics": topics,
+            "tone": topics[0].tone if topics else Tone.CARMINE,
+            "attachments": [
+                link.document for link in self.attachments.select_related("document")
+            ],
+            "partners": [link.partner for link in self.partner_links.select_related("partner")],
+            "corrections": self.corrections.all(),
+            "conference": conference,
+            "insights": conference.insights.all() if conference else [],
+            "previous": siblings.older_than(self).order_by("-date", "-pk").first(),
+            "next": siblings.newer_than(self).order_by("date", "pk").first(),
+            "related": related.distinct().newest_first()[:3] if topics else [],
+        }
+
+    def _localized_conference(self):
+        """The related conference in this page's language, or None."""
+        from .insights import ConferencePage
+
+        if not self.conference_id:
+            return None
+        key = ConferencePage.objects.filter(pk=self.conference_id).values("translation_key")
+        return ConferencePage.objects.localized(key, self.locale_id).first()
+
+
+class NewsTopic(TopicLink, Orderable):
+    page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="topic_links")
+
+    class Meta(TopicLink.Meta, Orderable.Meta):
+        abstract = False
+        verbose_name = _("topic of an article")
+        verbose_name_plural = _("topics of articles")
+
+
+class NewsAttachment(Orderable):
+    page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="attachments")
+    document = models.ForeignKey(
+        get_document_model_string(),
+        verbose_name=_("document"),
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
+
+    panels = [FieldPanel("document")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("attachment")
+        verbose_name_plural = _("attachments")
+
+    def __str__(self):
+        return str(self.document)
+
+
+class NewsPartner(TranslatableMixin, Orderable):
+    page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="partner_links")
+    partner = models.ForeignKey(
+        Partner, verbose_name=_("partner"), on_delete=models.PROTECT, related_name="news_links"
+    )
+
+    panels = [FieldPanel("partner")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("partner of an article")
+        verbose_name_plural = _("partners of articles")
+
+    def __str__(self):
+        return str(self.partner)
+
+
+class Correction(TranslatableMixin, Orderable):
+    """A dated notice of what was corrected in an article."""
+
+    page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="corrections")
+    date = models.DateField(_("date"), default=timezone.localdate)
+    text = RichTextField(_("text"), features=INLINE_FEATURES)
+
+    panels = [FieldPanel("date"), FieldPanel("text")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
+        verbose_name = _("correction")
+        verbose_name_plural = _("corrections")
+
+    def __str__(self):
+        return f"{self.date:%Y-%m-%d}"

@@ -1,0 +1,27 @@
+"""What other apps' templates may ask of the board."""
+
+from django import template
+
+from people.models import BoardPage, PersonPage, Term
+from people.models.board import today
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def contacts(context):
+    """Return the association's contacts in the language of the page: the chair first."""
+    locale_id = context["chrome"].locale_id
+    return PersonPage.objects.filter(locale_id=locale_id).contacts(today())
+
+
+@register.simple_tag(takes_context=True)
+def board_of_today(context):
+    """Return the terms of today's board in the order of the seats."""
+    return Term.objects.board_on(today(), context["chrome"].locale_id)
+
+
+@register.simple_tag(takes_context=True)
+def board_page(context):
+    """Return the board's page in the language of the page, or None."""
+    return BoardPage.objects.filter(locale_id=context["chrome"].locale_id).visible().first()
