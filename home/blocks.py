@@ -167,7 +167,6 @@ class MenuItemBlock(MenuLinkBlock):
         label = _("Menu item")
 
 
-
 class SocialLinkBlock(blocks.StructBlock):
     name = blocks.CharBlock(label=_("Name"), help_text=_("For example: Facebook."))
     url = blocks.URLBlock(label=_("Address"))

@@ -22,7 +22,9 @@ def check_page_types(app_configs, **kwargs):
         if not issubclass(model, Page):
             continue
         if not issubclass(model, BasePage):
-            errors.append(Error("The page type does not build on BasePage.", obj=model, id="home.E001"))
+            errors.append(
+                Error("The page type does not build on BasePage.", obj=model, id="home.E001")
+            )
         errors.extend(
             Error(f"The page type does not set {name}.", obj=model, id="home.E002")
             for name in ("parent_page_types", "subpage_types")

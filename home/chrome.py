@@ -114,7 +114,9 @@ class Chrome:
         return self.page is not None and page.pk == self.page.pk
 
     def _is_open(self, page) -> bool:
-        return self.page is not None and bool(self.page.path) and self.page.path.startswith(page.path)
+        return (
+            self.page is not None and bool(self.page.path) and self.page.path.startswith(page.path)
+        )
 
     # Pages named around the content
 
@@ -193,10 +195,7 @@ class Chrome:
     @cached_property
     def languages(self) -> list[LanguageLink]:
         """One link a language: to the translation, or to the nearest page above that has one."""
-        return [
-            self._language_link(code)
-            for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES
-        ]
+        return [self._language_link(code) for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
 
     def _language_link(self, code) -> LanguageLink:
         page, is_translation = self._nearest_translation(code)
@@ -247,7 +246,7 @@ class Chrome:
 
     @cached_property
     def alternates(self) -> list[tuple[str, str]]:
-        """``(language, absolute address)`` of every real translation, with x-default; or nothing."""
+        """``(language, absolute address)`` of every real translation, and x-default."""
         if self.page is None:
             return []
         links = {

@@ -1,12 +1,12 @@
 """Views of the site as a whole: errors, sitemap, robots, colours."""
 
+from django.conf import settings
 from django.contrib.sitemaps import views as sitemap_views
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language_from_path, override
-from django.conf import settings
 from django.views.decorators.cache import cache_control
 
 from .models import SiteSettings

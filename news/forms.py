@@ -28,9 +28,7 @@ class ConferenceForm(WagtailAdminPageForm):
 
         given = InsightReference.objects.filter(translation_key=insight.translation_key).first()
         if given and not reference.endswith(f"-{given}"):
-            return _("The reference was given as …-%(given)s and never changes.") % {
-                "given": given
-            }
+            return _("The reference was given as …-%(given)s and never changes.") % {"given": given}
         if not reference or given:
             return None
         match = re.fullmatch(REFERENCE, reference)

@@ -17,361 +17,2149 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
-        ('wagtaildocs', '0014_alter_document_file_size'),
-        ('wagtailimages', '0027_image_description'),
+        ("wagtailcore", "0098_apitoken"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
+        ("wagtailimages", "0027_image_description"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccessibilityStatementPage',
+            name="AccessibilityStatementPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='One or two sentences for lists, search results and social networks. At most 320 characters.', max_length=320, verbose_name='summary')),
-                ('responsible', models.CharField(blank=True, help_text='Person or unit that answers for the page. Visitors see it.', max_length=120, verbose_name='responsible')),
-                ('review_by', models.DateField(blank=True, help_text='The day by which the text must be read again. Visitors do not see it.', null=True, verbose_name='review by')),
-                ('introduction', models.TextField(verbose_name='introduction')),
-                ('conformance', models.CharField(choices=[('full', 'Fully conforms'), ('partial', 'Partly conforms'), ('none', 'Does not conform')], default='partial', max_length=8, verbose_name='conformance')),
-                ('standard', models.CharField(help_text='For example: EN 301 549, WCAG 2.2 AA.', max_length=160, verbose_name='standard')),
-                ('method', models.TextField(verbose_name='method of the evaluation')),
-                ('evaluated_on', models.DateField(verbose_name='evaluated on')),
-                ('evaluated_by', models.CharField(max_length=160, verbose_name='evaluated by')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('quote', 4), ('figure', 8), ('video', 11), ('note', 14), ('documents', 17), ('table', 18)], blank=True, block_lookup={0: ('home.blocks.HeadingBlock', (), {}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'blocks/text.html'}), 2: ('wagtail.blocks.TextBlock', (), {'label': 'Quote'}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': 'Name and office.', 'label': 'Who said it', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('text', 2), ('attribution', 3)]], {}), 5: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image'}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'required': False}), 7: ('wagtail.blocks.CharBlock', (), {'help_text': 'Author or owner of the picture.', 'label': 'Credit', 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('image', 5), ('caption', 6), ('credit', 7)]], {}), 9: ('home.youtube.YouTubeURLBlock', (), {'help_text': 'The player loads only when a visitor asks for it.', 'label': 'YouTube address'}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Title of the recording'}), 11: ('wagtail.blocks.StructBlock', [[('url', 9), ('title', 10)]], {}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'required': False}), 13: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul', 'ol'], 'label': 'Text'}), 14: ('wagtail.blocks.StructBlock', [[('title', 12), ('text', 13)]], {}), 15: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 16: ('wagtail.blocks.ListBlock', (15,), {'label': 'Documents'}), 17: ('wagtail.blocks.StructBlock', [[('title', 12), ('documents', 16)]], {}), 18: ('wagtail.contrib.table_block.blocks.TableBlock', (), {'label': 'Table', 'template': 'blocks/table.html'})}, help_text='Alternatives, feedback and the body that enforces the rules.', verbose_name='body')),
-                ('share_image', models.ForeignKey(blank=True, help_text="Shown when the page is shared; without it the page's own pattern is.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='image for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences for lists, search results and social networks. At most 320 characters.",
+                        max_length=320,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.CharField(
+                        blank=True,
+                        help_text="Person or unit that answers for the page. Visitors see it.",
+                        max_length=120,
+                        verbose_name="responsible",
+                    ),
+                ),
+                (
+                    "review_by",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day by which the text must be read again. Visitors do not see it.",
+                        null=True,
+                        verbose_name="review by",
+                    ),
+                ),
+                ("introduction", models.TextField(verbose_name="introduction")),
+                (
+                    "conformance",
+                    models.CharField(
+                        choices=[
+                            ("full", "Fully conforms"),
+                            ("partial", "Partly conforms"),
+                            ("none", "Does not conform"),
+                        ],
+                        default="partial",
+                        max_length=8,
+                        verbose_name="conformance",
+                    ),
+                ),
+                (
+                    "standard",
+                    models.CharField(
+                        help_text="For example: EN 301 549, WCAG 2.2 AA.",
+                        max_length=160,
+                        verbose_name="standard",
+                    ),
+                ),
+                ("method", models.TextField(verbose_name="method of the evaluation")),
+                ("evaluated_on", models.DateField(verbose_name="evaluated on")),
+                ("evaluated_by", models.CharField(max_length=160, verbose_name="evaluated by")),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("text", 1),
+                            ("quote", 4),
+                            ("figure", 8),
+                            ("video", 11),
+                            ("note", 14),
+                            ("documents", 17),
+                            ("table", 18),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("home.blocks.HeadingBlock", (), {}),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "template": "blocks/text.html",
+                                },
+                            ),
+                            2: ("wagtail.blocks.TextBlock", (), {"label": "Quote"}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Name and office.",
+                                    "label": "Who said it",
+                                    "required": False,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 2), ("attribution", 3)]],
+                                {},
+                            ),
+                            5: ("wagtail.images.blocks.ImageBlock", [], {"label": "Image"}),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "required": False},
+                            ),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Author or owner of the picture.",
+                                    "label": "Credit",
+                                    "required": False,
+                                },
+                            ),
+                            8: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 5), ("caption", 6), ("credit", 7)]],
+                                {},
+                            ),
+                            9: (
+                                "home.youtube.YouTubeURLBlock",
+                                (),
+                                {
+                                    "help_text": "The player loads only when a visitor asks for it.",
+                                    "label": "YouTube address",
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title of the recording"},
+                            ),
+                            11: ("wagtail.blocks.StructBlock", [[("url", 9), ("title", 10)]], {}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "required": False},
+                            ),
+                            13: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul", "ol"],
+                                    "label": "Text",
+                                },
+                            ),
+                            14: ("wagtail.blocks.StructBlock", [[("title", 12), ("text", 13)]], {}),
+                            15: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Document"},
+                            ),
+                            16: ("wagtail.blocks.ListBlock", (15,), {"label": "Documents"}),
+                            17: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 12), ("documents", 16)]],
+                                {},
+                            ),
+                            18: (
+                                "wagtail.contrib.table_block.blocks.TableBlock",
+                                (),
+                                {"label": "Table", "template": "blocks/table.html"},
+                            ),
+                        },
+                        help_text="Alternatives, feedback and the body that enforces the rules.",
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "share_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown when the page is shared; without it the page's own pattern is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="image for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'accessibility statement',
-                'verbose_name_plural': 'accessibility statements',
+                "verbose_name": "accessibility statement",
+                "verbose_name_plural": "accessibility statements",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='ContentPage',
+            name="ContentPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='One or two sentences for lists, search results and social networks. At most 320 characters.', max_length=320, verbose_name='summary')),
-                ('responsible', models.CharField(blank=True, help_text='Person or unit that answers for the page. Visitors see it.', max_length=120, verbose_name='responsible')),
-                ('review_by', models.DateField(blank=True, help_text='The day by which the text must be read again. Visitors do not see it.', null=True, verbose_name='review by')),
-                ('lead', models.TextField(blank=True, help_text='Opens the page in larger type.', verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('quote', 4), ('figure', 8), ('video', 11), ('note', 14), ('documents', 17), ('table', 18), ('contacts', 19)], blank=True, block_lookup={0: ('home.blocks.HeadingBlock', (), {}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'blocks/text.html'}), 2: ('wagtail.blocks.TextBlock', (), {'label': 'Quote'}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': 'Name and office.', 'label': 'Who said it', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('text', 2), ('attribution', 3)]], {}), 5: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image'}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'required': False}), 7: ('wagtail.blocks.CharBlock', (), {'help_text': 'Author or owner of the picture.', 'label': 'Credit', 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('image', 5), ('caption', 6), ('credit', 7)]], {}), 9: ('home.youtube.YouTubeURLBlock', (), {'help_text': 'The player loads only when a visitor asks for it.', 'label': 'YouTube address'}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Title of the recording'}), 11: ('wagtail.blocks.StructBlock', [[('url', 9), ('title', 10)]], {}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'required': False}), 13: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul', 'ol'], 'label': 'Text'}), 14: ('wagtail.blocks.StructBlock', [[('title', 12), ('text', 13)]], {}), 15: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 16: ('wagtail.blocks.ListBlock', (15,), {'label': 'Documents'}), 17: ('wagtail.blocks.StructBlock', [[('title', 12), ('documents', 16)]], {}), 18: ('wagtail.contrib.table_block.blocks.TableBlock', (), {'label': 'Table', 'template': 'blocks/table.html'}), 19: ('home.blocks.ContactsBlock', (), {})}, verbose_name='body')),
-                ('share_image', models.ForeignKey(blank=True, help_text="Shown when the page is shared; without it the page's own pattern is.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='image for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences for lists, search results and social networks. At most 320 characters.",
+                        max_length=320,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.CharField(
+                        blank=True,
+                        help_text="Person or unit that answers for the page. Visitors see it.",
+                        max_length=120,
+                        verbose_name="responsible",
+                    ),
+                ),
+                (
+                    "review_by",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day by which the text must be read again. Visitors do not see it.",
+                        null=True,
+                        verbose_name="review by",
+                    ),
+                ),
+                (
+                    "lead",
+                    models.TextField(
+                        blank=True, help_text="Opens the page in larger type.", verbose_name="lead"
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("text", 1),
+                            ("quote", 4),
+                            ("figure", 8),
+                            ("video", 11),
+                            ("note", 14),
+                            ("documents", 17),
+                            ("table", 18),
+                            ("contacts", 19),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("home.blocks.HeadingBlock", (), {}),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "template": "blocks/text.html",
+                                },
+                            ),
+                            2: ("wagtail.blocks.TextBlock", (), {"label": "Quote"}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Name and office.",
+                                    "label": "Who said it",
+                                    "required": False,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 2), ("attribution", 3)]],
+                                {},
+                            ),
+                            5: ("wagtail.images.blocks.ImageBlock", [], {"label": "Image"}),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "required": False},
+                            ),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Author or owner of the picture.",
+                                    "label": "Credit",
+                                    "required": False,
+                                },
+                            ),
+                            8: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 5), ("caption", 6), ("credit", 7)]],
+                                {},
+                            ),
+                            9: (
+                                "home.youtube.YouTubeURLBlock",
+                                (),
+                                {
+                                    "help_text": "The player loads only when a visitor asks for it.",
+                                    "label": "YouTube address",
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title of the recording"},
+                            ),
+                            11: ("wagtail.blocks.StructBlock", [[("url", 9), ("title", 10)]], {}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "required": False},
+                            ),
+                            13: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul", "ol"],
+                                    "label": "Text",
+                                },
+                            ),
+                            14: ("wagtail.blocks.StructBlock", [[("title", 12), ("text", 13)]], {}),
+                            15: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Document"},
+                            ),
+                            16: ("wagtail.blocks.ListBlock", (15,), {"label": "Documents"}),
+                            17: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 12), ("documents", 16)]],
+                                {},
+                            ),
+                            18: (
+                                "wagtail.contrib.table_block.blocks.TableBlock",
+                                (),
+                                {"label": "Table", "template": "blocks/table.html"},
+                            ),
+                            19: ("home.blocks.ContactsBlock", (), {}),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "share_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown when the page is shared; without it the page's own pattern is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="image for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'content page',
-                'verbose_name_plural': 'content pages',
+                "verbose_name": "content page",
+                "verbose_name_plural": "content pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='EasyReadPage',
+            name="EasyReadPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='One or two sentences for lists, search results and social networks. At most 320 characters.', max_length=320, verbose_name='summary')),
-                ('responsible', models.CharField(blank=True, help_text='Person or unit that answers for the page. Visitors see it.', max_length=120, verbose_name='responsible')),
-                ('review_by', models.DateField(blank=True, help_text='The day by which the text must be read again. Visitors do not see it.', null=True, verbose_name='review by')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('quote', 4), ('figure', 8), ('video', 11), ('note', 14), ('documents', 17), ('table', 18)], block_lookup={0: ('home.blocks.HeadingBlock', (), {}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'blocks/text.html'}), 2: ('wagtail.blocks.TextBlock', (), {'label': 'Quote'}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': 'Name and office.', 'label': 'Who said it', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('text', 2), ('attribution', 3)]], {}), 5: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image'}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'required': False}), 7: ('wagtail.blocks.CharBlock', (), {'help_text': 'Author or owner of the picture.', 'label': 'Credit', 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('image', 5), ('caption', 6), ('credit', 7)]], {}), 9: ('home.youtube.YouTubeURLBlock', (), {'help_text': 'The player loads only when a visitor asks for it.', 'label': 'YouTube address'}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Title of the recording'}), 11: ('wagtail.blocks.StructBlock', [[('url', 9), ('title', 10)]], {}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'required': False}), 13: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul', 'ol'], 'label': 'Text'}), 14: ('wagtail.blocks.StructBlock', [[('title', 12), ('text', 13)]], {}), 15: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 16: ('wagtail.blocks.ListBlock', (15,), {'label': 'Documents'}), 17: ('wagtail.blocks.StructBlock', [[('title', 12), ('documents', 16)]], {}), 18: ('wagtail.contrib.table_block.blocks.TableBlock', (), {'label': 'Table', 'template': 'blocks/table.html'})}, verbose_name='body')),
-                ('share_image', models.ForeignKey(blank=True, help_text="Shown when the page is shared; without it the page's own pattern is.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='image for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences for lists, search results and social networks. At most 320 characters.",
+                        max_length=320,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.CharField(
+                        blank=True,
+                        help_text="Person or unit that answers for the page. Visitors see it.",
+                        max_length=120,
+                        verbose_name="responsible",
+                    ),
+                ),
+                (
+                    "review_by",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day by which the text must be read again. Visitors do not see it.",
+                        null=True,
+                        verbose_name="review by",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("text", 1),
+                            ("quote", 4),
+                            ("figure", 8),
+                            ("video", 11),
+                            ("note", 14),
+                            ("documents", 17),
+                            ("table", 18),
+                        ],
+                        block_lookup={
+                            0: ("home.blocks.HeadingBlock", (), {}),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "template": "blocks/text.html",
+                                },
+                            ),
+                            2: ("wagtail.blocks.TextBlock", (), {"label": "Quote"}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Name and office.",
+                                    "label": "Who said it",
+                                    "required": False,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 2), ("attribution", 3)]],
+                                {},
+                            ),
+                            5: ("wagtail.images.blocks.ImageBlock", [], {"label": "Image"}),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "required": False},
+                            ),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Author or owner of the picture.",
+                                    "label": "Credit",
+                                    "required": False,
+                                },
+                            ),
+                            8: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 5), ("caption", 6), ("credit", 7)]],
+                                {},
+                            ),
+                            9: (
+                                "home.youtube.YouTubeURLBlock",
+                                (),
+                                {
+                                    "help_text": "The player loads only when a visitor asks for it.",
+                                    "label": "YouTube address",
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title of the recording"},
+                            ),
+                            11: ("wagtail.blocks.StructBlock", [[("url", 9), ("title", 10)]], {}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "required": False},
+                            ),
+                            13: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul", "ol"],
+                                    "label": "Text",
+                                },
+                            ),
+                            14: ("wagtail.blocks.StructBlock", [[("title", 12), ("text", 13)]], {}),
+                            15: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Document"},
+                            ),
+                            16: ("wagtail.blocks.ListBlock", (15,), {"label": "Documents"}),
+                            17: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 12), ("documents", 16)]],
+                                {},
+                            ),
+                            18: (
+                                "wagtail.contrib.table_block.blocks.TableBlock",
+                                (),
+                                {"label": "Table", "template": "blocks/table.html"},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "share_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown when the page is shared; without it the page's own pattern is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="image for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'easy-to-read page',
-                'verbose_name_plural': 'easy-to-read pages',
+                "verbose_name": "easy-to-read page",
+                "verbose_name_plural": "easy-to-read pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='FormPage',
+            name="FormPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='One or two sentences for lists, search results and social networks. At most 320 characters.', max_length=320, verbose_name='summary')),
-                ('responsible', models.CharField(blank=True, help_text='Person or unit that answers for the page. Visitors see it.', max_length=120, verbose_name='responsible')),
-                ('review_by', models.DateField(blank=True, help_text='The day by which the text must be read again. Visitors do not see it.', null=True, verbose_name='review by')),
-                ('to_address', models.CharField(blank=True, help_text='Optional - form submissions will be emailed to these addresses. Separate multiple addresses by comma.', max_length=255, validators=[wagtail.contrib.forms.models.validate_to_address], verbose_name='to address')),
-                ('from_address', models.EmailField(blank=True, max_length=255, verbose_name='from address')),
-                ('subject', models.CharField(blank=True, max_length=255, verbose_name='subject')),
-                ('lead', models.TextField(blank=True, verbose_name='lead')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('quote', 4), ('figure', 8), ('video', 11), ('note', 14), ('documents', 17), ('table', 18)], blank=True, block_lookup={0: ('home.blocks.HeadingBlock', (), {}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'blocks/text.html'}), 2: ('wagtail.blocks.TextBlock', (), {'label': 'Quote'}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': 'Name and office.', 'label': 'Who said it', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('text', 2), ('attribution', 3)]], {}), 5: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image'}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'required': False}), 7: ('wagtail.blocks.CharBlock', (), {'help_text': 'Author or owner of the picture.', 'label': 'Credit', 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('image', 5), ('caption', 6), ('credit', 7)]], {}), 9: ('home.youtube.YouTubeURLBlock', (), {'help_text': 'The player loads only when a visitor asks for it.', 'label': 'YouTube address'}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Title of the recording'}), 11: ('wagtail.blocks.StructBlock', [[('url', 9), ('title', 10)]], {}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'required': False}), 13: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul', 'ol'], 'label': 'Text'}), 14: ('wagtail.blocks.StructBlock', [[('title', 12), ('text', 13)]], {}), 15: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 16: ('wagtail.blocks.ListBlock', (15,), {'label': 'Documents'}), 17: ('wagtail.blocks.StructBlock', [[('title', 12), ('documents', 16)]], {}), 18: ('wagtail.contrib.table_block.blocks.TableBlock', (), {'label': 'Table', 'template': 'blocks/table.html'})}, help_text='Stands before the form: who applies, and how it goes on.', verbose_name='body')),
-                ('button_label', models.CharField(max_length=60, verbose_name='label of the button')),
-                ('thank_you', wagtail.fields.RichTextField(help_text='What happens next, and when to expect an answer.', verbose_name='answer after sending')),
-                ('retention_months', models.PositiveSmallIntegerField(default=24, help_text='Submissions are deleted after this many months. Visitors see it.', verbose_name='months kept')),
-                ('share_image', models.ForeignKey(blank=True, help_text="Shown when the page is shared; without it the page's own pattern is.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='image for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences for lists, search results and social networks. At most 320 characters.",
+                        max_length=320,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.CharField(
+                        blank=True,
+                        help_text="Person or unit that answers for the page. Visitors see it.",
+                        max_length=120,
+                        verbose_name="responsible",
+                    ),
+                ),
+                (
+                    "review_by",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day by which the text must be read again. Visitors do not see it.",
+                        null=True,
+                        verbose_name="review by",
+                    ),
+                ),
+                (
+                    "to_address",
+                    models.CharField(
+                        blank=True,
+                        help_text="Optional - form submissions will be emailed to these addresses. Separate multiple addresses by comma.",
+                        max_length=255,
+                        validators=[wagtail.contrib.forms.models.validate_to_address],
+                        verbose_name="to address",
+                    ),
+                ),
+                (
+                    "from_address",
+                    models.EmailField(blank=True, max_length=255, verbose_name="from address"),
+                ),
+                ("subject", models.CharField(blank=True, max_length=255, verbose_name="subject")),
+                ("lead", models.TextField(blank=True, verbose_name="lead")),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("text", 1),
+                            ("quote", 4),
+                            ("figure", 8),
+                            ("video", 11),
+                            ("note", 14),
+                            ("documents", 17),
+                            ("table", 18),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("home.blocks.HeadingBlock", (), {}),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "template": "blocks/text.html",
+                                },
+                            ),
+                            2: ("wagtail.blocks.TextBlock", (), {"label": "Quote"}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Name and office.",
+                                    "label": "Who said it",
+                                    "required": False,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 2), ("attribution", 3)]],
+                                {},
+                            ),
+                            5: ("wagtail.images.blocks.ImageBlock", [], {"label": "Image"}),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "required": False},
+                            ),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Author or owner of the picture.",
+                                    "label": "Credit",
+                                    "required": False,
+                                },
+                            ),
+                            8: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 5), ("caption", 6), ("credit", 7)]],
+                                {},
+                            ),
+                            9: (
+                                "home.youtube.YouTubeURLBlock",
+                                (),
+                                {
+                                    "help_text": "The player loads only when a visitor asks for it.",
+                                    "label": "YouTube address",
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title of the recording"},
+                            ),
+                            11: ("wagtail.blocks.StructBlock", [[("url", 9), ("title", 10)]], {}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "required": False},
+                            ),
+                            13: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul", "ol"],
+                                    "label": "Text",
+                                },
+                            ),
+                            14: ("wagtail.blocks.StructBlock", [[("title", 12), ("text", 13)]], {}),
+                            15: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Document"},
+                            ),
+                            16: ("wagtail.blocks.ListBlock", (15,), {"label": "Documents"}),
+                            17: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 12), ("documents", 16)]],
+                                {},
+                            ),
+                            18: (
+                                "wagtail.contrib.table_block.blocks.TableBlock",
+                                (),
+                                {"label": "Table", "template": "blocks/table.html"},
+                            ),
+                        },
+                        help_text="Stands before the form: who applies, and how it goes on.",
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "button_label",
+                    models.CharField(max_length=60, verbose_name="label of the button"),
+                ),
+                (
+                    "thank_you",
+                    wagtail.fields.RichTextField(
+                        help_text="What happens next, and when to expect an answer.",
+                        verbose_name="answer after sending",
+                    ),
+                ),
+                (
+                    "retention_months",
+                    models.PositiveSmallIntegerField(
+                        default=24,
+                        help_text="Submissions are deleted after this many months. Visitors see it.",
+                        verbose_name="months kept",
+                    ),
+                ),
+                (
+                    "share_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown when the page is shared; without it the page's own pattern is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="image for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'form page',
-                'verbose_name_plural': 'form pages',
+                "verbose_name": "form page",
+                "verbose_name_plural": "form pages",
             },
-            bases=(wagtail.contrib.forms.models.FormMixin, 'wagtailcore.page', models.Model),
+            bases=(wagtail.contrib.forms.models.FormMixin, "wagtailcore.page", models.Model),
         ),
         migrations.CreateModel(
-            name='GoalsPage',
+            name="GoalsPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='One or two sentences for lists, search results and social networks. At most 320 characters.', max_length=320, verbose_name='summary')),
-                ('responsible', models.CharField(blank=True, help_text='Person or unit that answers for the page. Visitors see it.', max_length=120, verbose_name='responsible')),
-                ('review_by', models.DateField(blank=True, help_text='The day by which the text must be read again. Visitors do not see it.', null=True, verbose_name='review by')),
-                ('introduction', models.TextField(help_text='The half-sentence that the goals complete.', verbose_name='introduction')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('quote', 4), ('figure', 8), ('video', 11), ('note', 14), ('documents', 17), ('table', 18)], blank=True, block_lookup={0: ('home.blocks.HeadingBlock', (), {}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'blocks/text.html'}), 2: ('wagtail.blocks.TextBlock', (), {'label': 'Quote'}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': 'Name and office.', 'label': 'Who said it', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('text', 2), ('attribution', 3)]], {}), 5: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image'}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'required': False}), 7: ('wagtail.blocks.CharBlock', (), {'help_text': 'Author or owner of the picture.', 'label': 'Credit', 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('image', 5), ('caption', 6), ('credit', 7)]], {}), 9: ('home.youtube.YouTubeURLBlock', (), {'help_text': 'The player loads only when a visitor asks for it.', 'label': 'YouTube address'}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Title of the recording'}), 11: ('wagtail.blocks.StructBlock', [[('url', 9), ('title', 10)]], {}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'required': False}), 13: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul', 'ol'], 'label': 'Text'}), 14: ('wagtail.blocks.StructBlock', [[('title', 12), ('text', 13)]], {}), 15: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 16: ('wagtail.blocks.ListBlock', (15,), {'label': 'Documents'}), 17: ('wagtail.blocks.StructBlock', [[('title', 12), ('documents', 16)]], {}), 18: ('wagtail.contrib.table_block.blocks.TableBlock', (), {'label': 'Table', 'template': 'blocks/table.html'})}, help_text='What follows the goals, for instance the rules of membership.', verbose_name='body')),
-                ('share_image', models.ForeignKey(blank=True, help_text="Shown when the page is shared; without it the page's own pattern is.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='image for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences for lists, search results and social networks. At most 320 characters.",
+                        max_length=320,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.CharField(
+                        blank=True,
+                        help_text="Person or unit that answers for the page. Visitors see it.",
+                        max_length=120,
+                        verbose_name="responsible",
+                    ),
+                ),
+                (
+                    "review_by",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day by which the text must be read again. Visitors do not see it.",
+                        null=True,
+                        verbose_name="review by",
+                    ),
+                ),
+                (
+                    "introduction",
+                    models.TextField(
+                        help_text="The half-sentence that the goals complete.",
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("text", 1),
+                            ("quote", 4),
+                            ("figure", 8),
+                            ("video", 11),
+                            ("note", 14),
+                            ("documents", 17),
+                            ("table", 18),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("home.blocks.HeadingBlock", (), {}),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "template": "blocks/text.html",
+                                },
+                            ),
+                            2: ("wagtail.blocks.TextBlock", (), {"label": "Quote"}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Name and office.",
+                                    "label": "Who said it",
+                                    "required": False,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 2), ("attribution", 3)]],
+                                {},
+                            ),
+                            5: ("wagtail.images.blocks.ImageBlock", [], {"label": "Image"}),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "required": False},
+                            ),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Author or owner of the picture.",
+                                    "label": "Credit",
+                                    "required": False,
+                                },
+                            ),
+                            8: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 5), ("caption", 6), ("credit", 7)]],
+                                {},
+                            ),
+                            9: (
+                                "home.youtube.YouTubeURLBlock",
+                                (),
+                                {
+                                    "help_text": "The player loads only when a visitor asks for it.",
+                                    "label": "YouTube address",
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title of the recording"},
+                            ),
+                            11: ("wagtail.blocks.StructBlock", [[("url", 9), ("title", 10)]], {}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "required": False},
+                            ),
+                            13: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul", "ol"],
+                                    "label": "Text",
+                                },
+                            ),
+                            14: ("wagtail.blocks.StructBlock", [[("title", 12), ("text", 13)]], {}),
+                            15: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Document"},
+                            ),
+                            16: ("wagtail.blocks.ListBlock", (15,), {"label": "Documents"}),
+                            17: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 12), ("documents", 16)]],
+                                {},
+                            ),
+                            18: (
+                                "wagtail.contrib.table_block.blocks.TableBlock",
+                                (),
+                                {"label": "Table", "template": "blocks/table.html"},
+                            ),
+                        },
+                        help_text="What follows the goals, for instance the rules of membership.",
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "share_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown when the page is shared; without it the page's own pattern is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="image for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'goals page',
-                'verbose_name_plural': 'goals pages',
+                "verbose_name": "goals page",
+                "verbose_name_plural": "goals pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='HomePage',
+            name="HomePage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='One or two sentences for lists, search results and social networks. At most 320 characters.', max_length=320, verbose_name='summary')),
-                ('responsible', models.CharField(blank=True, help_text='Person or unit that answers for the page. Visitors see it.', max_length=120, verbose_name='responsible')),
-                ('review_by', models.DateField(blank=True, help_text='The day by which the text must be read again. Visitors do not see it.', null=True, verbose_name='review by')),
-                ('mission', models.CharField(blank=True, help_text='Who we are, in one sentence. It opens the front page in large type.', max_length=160, verbose_name='mission')),
-                ('introduction', wagtail.fields.RichTextField(blank=True, help_text='A short paragraph under the mission. May be left empty.', verbose_name='introduction')),
-                ('share_image', models.ForeignKey(blank=True, help_text="Shown when the page is shared; without it the page's own pattern is.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='image for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences for lists, search results and social networks. At most 320 characters.",
+                        max_length=320,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.CharField(
+                        blank=True,
+                        help_text="Person or unit that answers for the page. Visitors see it.",
+                        max_length=120,
+                        verbose_name="responsible",
+                    ),
+                ),
+                (
+                    "review_by",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day by which the text must be read again. Visitors do not see it.",
+                        null=True,
+                        verbose_name="review by",
+                    ),
+                ),
+                (
+                    "mission",
+                    models.CharField(
+                        blank=True,
+                        help_text="Who we are, in one sentence. It opens the front page in large type.",
+                        max_length=160,
+                        verbose_name="mission",
+                    ),
+                ),
+                (
+                    "introduction",
+                    wagtail.fields.RichTextField(
+                        blank=True,
+                        help_text="A short paragraph under the mission. May be left empty.",
+                        verbose_name="introduction",
+                    ),
+                ),
+                (
+                    "share_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown when the page is shared; without it the page's own pattern is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="image for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'home page',
-                'verbose_name_plural': 'home pages',
+                "verbose_name": "home page",
+                "verbose_name_plural": "home pages",
             },
-            bases=(home.routing.SingleQueryRoutingMixin, 'wagtailcore.page'),
+            bases=(home.routing.SingleQueryRoutingMixin, "wagtailcore.page"),
         ),
         migrations.CreateModel(
-            name='MeetingPage',
+            name="MeetingPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='One or two sentences for lists, search results and social networks. At most 320 characters.', max_length=320, verbose_name='summary')),
-                ('responsible', models.CharField(blank=True, help_text='Person or unit that answers for the page. Visitors see it.', max_length=120, verbose_name='responsible')),
-                ('review_by', models.DateField(blank=True, help_text='The day by which the text must be read again. Visitors do not see it.', null=True, verbose_name='review by')),
-                ('starts_at', models.DateTimeField(db_index=True, verbose_name='starts at')),
-                ('place', models.CharField(blank=True, help_text='For example: online, or an address.', max_length=160, verbose_name='place')),
-                ('recording', home.youtube.YouTubeURLField(blank=True, help_text='Any YouTube address of the video. It plays only when a visitor asks for it.', verbose_name='recording on YouTube')),
-                ('duration', home.durations.DurationField(blank=True, help_text='Hours, minutes and seconds: 1:42:05.', null=True, verbose_name='length of the recording')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('quote', 4), ('figure', 8), ('video', 11), ('note', 14), ('documents', 17), ('table', 18)], blank=True, block_lookup={0: ('home.blocks.HeadingBlock', (), {}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'blocks/text.html'}), 2: ('wagtail.blocks.TextBlock', (), {'label': 'Quote'}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': 'Name and office.', 'label': 'Who said it', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('text', 2), ('attribution', 3)]], {}), 5: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image'}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'required': False}), 7: ('wagtail.blocks.CharBlock', (), {'help_text': 'Author or owner of the picture.', 'label': 'Credit', 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('image', 5), ('caption', 6), ('credit', 7)]], {}), 9: ('home.youtube.YouTubeURLBlock', (), {'help_text': 'The player loads only when a visitor asks for it.', 'label': 'YouTube address'}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Title of the recording'}), 11: ('wagtail.blocks.StructBlock', [[('url', 9), ('title', 10)]], {}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'required': False}), 13: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul', 'ol'], 'label': 'Text'}), 14: ('wagtail.blocks.StructBlock', [[('title', 12), ('text', 13)]], {}), 15: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 16: ('wagtail.blocks.ListBlock', (15,), {'label': 'Documents'}), 17: ('wagtail.blocks.StructBlock', [[('title', 12), ('documents', 16)]], {}), 18: ('wagtail.contrib.table_block.blocks.TableBlock', (), {'label': 'Table', 'template': 'blocks/table.html'})}, verbose_name='body')),
-                ('transcript', models.TextField(blank=True, help_text='One paragraph a line, each begun with its time in brackets: [12:30] Text.', validators=[home.transcripts.validate_transcript], verbose_name='transcript')),
-                ('share_image', models.ForeignKey(blank=True, help_text="Shown when the page is shared; without it the page's own pattern is.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='image for sharing')),
-                ('thumbnail', models.ForeignKey(blank=True, help_text="Kept on our own server. Without it the page's pattern is shown.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='picture of the recording')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences for lists, search results and social networks. At most 320 characters.",
+                        max_length=320,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.CharField(
+                        blank=True,
+                        help_text="Person or unit that answers for the page. Visitors see it.",
+                        max_length=120,
+                        verbose_name="responsible",
+                    ),
+                ),
+                (
+                    "review_by",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day by which the text must be read again. Visitors do not see it.",
+                        null=True,
+                        verbose_name="review by",
+                    ),
+                ),
+                ("starts_at", models.DateTimeField(db_index=True, verbose_name="starts at")),
+                (
+                    "place",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example: online, or an address.",
+                        max_length=160,
+                        verbose_name="place",
+                    ),
+                ),
+                (
+                    "recording",
+                    home.youtube.YouTubeURLField(
+                        blank=True,
+                        help_text="Any YouTube address of the video. It plays only when a visitor asks for it.",
+                        verbose_name="recording on YouTube",
+                    ),
+                ),
+                (
+                    "duration",
+                    home.durations.DurationField(
+                        blank=True,
+                        help_text="Hours, minutes and seconds: 1:42:05.",
+                        null=True,
+                        verbose_name="length of the recording",
+                    ),
+                ),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("text", 1),
+                            ("quote", 4),
+                            ("figure", 8),
+                            ("video", 11),
+                            ("note", 14),
+                            ("documents", 17),
+                            ("table", 18),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("home.blocks.HeadingBlock", (), {}),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "template": "blocks/text.html",
+                                },
+                            ),
+                            2: ("wagtail.blocks.TextBlock", (), {"label": "Quote"}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Name and office.",
+                                    "label": "Who said it",
+                                    "required": False,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 2), ("attribution", 3)]],
+                                {},
+                            ),
+                            5: ("wagtail.images.blocks.ImageBlock", [], {"label": "Image"}),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "required": False},
+                            ),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Author or owner of the picture.",
+                                    "label": "Credit",
+                                    "required": False,
+                                },
+                            ),
+                            8: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 5), ("caption", 6), ("credit", 7)]],
+                                {},
+                            ),
+                            9: (
+                                "home.youtube.YouTubeURLBlock",
+                                (),
+                                {
+                                    "help_text": "The player loads only when a visitor asks for it.",
+                                    "label": "YouTube address",
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title of the recording"},
+                            ),
+                            11: ("wagtail.blocks.StructBlock", [[("url", 9), ("title", 10)]], {}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "required": False},
+                            ),
+                            13: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul", "ol"],
+                                    "label": "Text",
+                                },
+                            ),
+                            14: ("wagtail.blocks.StructBlock", [[("title", 12), ("text", 13)]], {}),
+                            15: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Document"},
+                            ),
+                            16: ("wagtail.blocks.ListBlock", (15,), {"label": "Documents"}),
+                            17: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 12), ("documents", 16)]],
+                                {},
+                            ),
+                            18: (
+                                "wagtail.contrib.table_block.blocks.TableBlock",
+                                (),
+                                {"label": "Table", "template": "blocks/table.html"},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "transcript",
+                    models.TextField(
+                        blank=True,
+                        help_text="One paragraph a line, each begun with its time in brackets: [12:30] Text.",
+                        validators=[home.transcripts.validate_transcript],
+                        verbose_name="transcript",
+                    ),
+                ),
+                (
+                    "share_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown when the page is shared; without it the page's own pattern is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="image for sharing",
+                    ),
+                ),
+                (
+                    "thumbnail",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Kept on our own server. Without it the page's pattern is shown.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="picture of the recording",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'meeting',
-                'verbose_name_plural': 'meetings',
+                "verbose_name": "meeting",
+                "verbose_name_plural": "meetings",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='MeetingAttachment',
+            name="MeetingAttachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('document', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtaildocs.document', verbose_name='document')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='home.meetingpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "document",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="wagtaildocs.document",
+                        verbose_name="document",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="home.meetingpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'attachment',
-                'verbose_name_plural': 'attachments',
-                'ordering': ['sort_order'],
-                'abstract': False,
+                "verbose_name": "attachment",
+                "verbose_name_plural": "attachments",
+                "ordering": ["sort_order"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='MeetingsPage',
+            name="MeetingsPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='One or two sentences for lists, search results and social networks. At most 320 characters.', max_length=320, verbose_name='summary')),
-                ('responsible', models.CharField(blank=True, help_text='Person or unit that answers for the page. Visitors see it.', max_length=120, verbose_name='responsible')),
-                ('review_by', models.DateField(blank=True, help_text='The day by which the text must be read again. Visitors do not see it.', null=True, verbose_name='review by')),
-                ('lead', models.TextField(blank=True, verbose_name='lead')),
-                ('share_image', models.ForeignKey(blank=True, help_text="Shown when the page is shared; without it the page's own pattern is.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='image for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences for lists, search results and social networks. At most 320 characters.",
+                        max_length=320,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.CharField(
+                        blank=True,
+                        help_text="Person or unit that answers for the page. Visitors see it.",
+                        max_length=120,
+                        verbose_name="responsible",
+                    ),
+                ),
+                (
+                    "review_by",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day by which the text must be read again. Visitors do not see it.",
+                        null=True,
+                        verbose_name="review by",
+                    ),
+                ),
+                ("lead", models.TextField(blank=True, verbose_name="lead")),
+                (
+                    "share_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown when the page is shared; without it the page's own pattern is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="image for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'meetings page',
-                'verbose_name_plural': 'meetings pages',
+                "verbose_name": "meetings page",
+                "verbose_name_plural": "meetings pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='PrivacyPage',
+            name="PrivacyPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='One or two sentences for lists, search results and social networks. At most 320 characters.', max_length=320, verbose_name='summary')),
-                ('responsible', models.CharField(blank=True, help_text='Person or unit that answers for the page. Visitors see it.', max_length=120, verbose_name='responsible')),
-                ('review_by', models.DateField(blank=True, help_text='The day by which the text must be read again. Visitors do not see it.', null=True, verbose_name='review by')),
-                ('introduction', models.TextField(verbose_name='introduction')),
-                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('quote', 4), ('figure', 8), ('video', 11), ('note', 14), ('documents', 17), ('table', 18)], blank=True, block_lookup={0: ('home.blocks.HeadingBlock', (), {}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'blocks/text.html'}), 2: ('wagtail.blocks.TextBlock', (), {'label': 'Quote'}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': 'Name and office.', 'label': 'Who said it', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('text', 2), ('attribution', 3)]], {}), 5: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image'}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'required': False}), 7: ('wagtail.blocks.CharBlock', (), {'help_text': 'Author or owner of the picture.', 'label': 'Credit', 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('image', 5), ('caption', 6), ('credit', 7)]], {}), 9: ('home.youtube.YouTubeURLBlock', (), {'help_text': 'The player loads only when a visitor asks for it.', 'label': 'YouTube address'}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Title of the recording'}), 11: ('wagtail.blocks.StructBlock', [[('url', 9), ('title', 10)]], {}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'required': False}), 13: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul', 'ol'], 'label': 'Text'}), 14: ('wagtail.blocks.StructBlock', [[('title', 12), ('text', 13)]], {}), 15: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 16: ('wagtail.blocks.ListBlock', (15,), {'label': 'Documents'}), 17: ('wagtail.blocks.StructBlock', [[('title', 12), ('documents', 16)]], {}), 18: ('wagtail.contrib.table_block.blocks.TableBlock', (), {'label': 'Table', 'template': 'blocks/table.html'})}, verbose_name='body')),
-                ('share_image', models.ForeignKey(blank=True, help_text="Shown when the page is shared; without it the page's own pattern is.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='image for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences for lists, search results and social networks. At most 320 characters.",
+                        max_length=320,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.CharField(
+                        blank=True,
+                        help_text="Person or unit that answers for the page. Visitors see it.",
+                        max_length=120,
+                        verbose_name="responsible",
+                    ),
+                ),
+                (
+                    "review_by",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day by which the text must be read again. Visitors do not see it.",
+                        null=True,
+                        verbose_name="review by",
+                    ),
+                ),
+                ("introduction", models.TextField(verbose_name="introduction")),
+                (
+                    "body",
+                    wagtail.fields.StreamField(
+                        [
+                            ("heading", 0),
+                            ("text", 1),
+                            ("quote", 4),
+                            ("figure", 8),
+                            ("video", 11),
+                            ("note", 14),
+                            ("documents", 17),
+                            ("table", 18),
+                        ],
+                        blank=True,
+                        block_lookup={
+                            0: ("home.blocks.HeadingBlock", (), {}),
+                            1: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": [
+                                        "h3",
+                                        "bold",
+                                        "italic",
+                                        "ol",
+                                        "ul",
+                                        "link",
+                                        "document-link",
+                                    ],
+                                    "icon": "pilcrow",
+                                    "label": "Text",
+                                    "template": "blocks/text.html",
+                                },
+                            ),
+                            2: ("wagtail.blocks.TextBlock", (), {"label": "Quote"}),
+                            3: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Name and office.",
+                                    "label": "Who said it",
+                                    "required": False,
+                                },
+                            ),
+                            4: (
+                                "wagtail.blocks.StructBlock",
+                                [[("text", 2), ("attribution", 3)]],
+                                {},
+                            ),
+                            5: ("wagtail.images.blocks.ImageBlock", [], {"label": "Image"}),
+                            6: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Caption", "required": False},
+                            ),
+                            7: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Author or owner of the picture.",
+                                    "label": "Credit",
+                                    "required": False,
+                                },
+                            ),
+                            8: (
+                                "wagtail.blocks.StructBlock",
+                                [[("image", 5), ("caption", 6), ("credit", 7)]],
+                                {},
+                            ),
+                            9: (
+                                "home.youtube.YouTubeURLBlock",
+                                (),
+                                {
+                                    "help_text": "The player loads only when a visitor asks for it.",
+                                    "label": "YouTube address",
+                                },
+                            ),
+                            10: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title of the recording"},
+                            ),
+                            11: ("wagtail.blocks.StructBlock", [[("url", 9), ("title", 10)]], {}),
+                            12: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"label": "Title", "required": False},
+                            ),
+                            13: (
+                                "wagtail.blocks.RichTextBlock",
+                                (),
+                                {
+                                    "features": ["bold", "italic", "link", "ul", "ol"],
+                                    "label": "Text",
+                                },
+                            ),
+                            14: ("wagtail.blocks.StructBlock", [[("title", 12), ("text", 13)]], {}),
+                            15: (
+                                "wagtail.documents.blocks.DocumentChooserBlock",
+                                (),
+                                {"label": "Document"},
+                            ),
+                            16: ("wagtail.blocks.ListBlock", (15,), {"label": "Documents"}),
+                            17: (
+                                "wagtail.blocks.StructBlock",
+                                [[("title", 12), ("documents", 16)]],
+                                {},
+                            ),
+                            18: (
+                                "wagtail.contrib.table_block.blocks.TableBlock",
+                                (),
+                                {"label": "Table", "template": "blocks/table.html"},
+                            ),
+                        },
+                        verbose_name="body",
+                    ),
+                ),
+                (
+                    "share_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown when the page is shared; without it the page's own pattern is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="image for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'privacy page',
-                'verbose_name_plural': 'privacy pages',
+                "verbose_name": "privacy page",
+                "verbose_name_plural": "privacy pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='SiteSettings',
+            name="SiteSettings",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('playlist_id', models.CharField(blank=True, help_text='The id of the YouTube playlist of the meetings: what follows “list=”.', max_length=64, validators=[django.core.validators.RegexValidator(re.compile('[A-Za-z0-9_-]{10,64}'), "The id is what follows “list=” in the playlist's address.")], verbose_name='playlist')),
-                ('youtube_channel', models.URLField(blank=True, verbose_name='YouTube channel')),
-                ('social_links', wagtail.fields.StreamField([('link', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'For example: Facebook.', 'label': 'Name'}), 1: ('wagtail.blocks.URLBlock', (), {'label': 'Address'}), 2: ('wagtail.blocks.StructBlock', [[('name', 0), ('url', 1)]], {})}, verbose_name='social networks')),
-                ('accent_light', models.CharField(blank=True, help_text='On light paper. Empty: carmine, #9D2235.', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9A-Fa-f]{6}$', 'Write the colour as # and six digits, for example #9D2235.')], verbose_name='accent colour')),
-                ('accent_dark', models.CharField(blank=True, help_text='Empty: #EF8A95.', max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9A-Fa-f]{6}$', 'Write the colour as # and six digits, for example #9D2235.')], verbose_name='accent colour in dark mode')),
-                ('mark', models.ForeignKey(blank=True, help_text='The sign in the header, square. Without it the woven diamond is drawn.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='mark')),
-                ('site', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.CASCADE, to='wagtailcore.site')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "playlist_id",
+                    models.CharField(
+                        blank=True,
+                        help_text="The id of the YouTube playlist of the meetings: what follows “list=”.",
+                        max_length=64,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                re.compile("[A-Za-z0-9_-]{10,64}"),
+                                "The id is what follows “list=” in the playlist's address.",
+                            )
+                        ],
+                        verbose_name="playlist",
+                    ),
+                ),
+                ("youtube_channel", models.URLField(blank=True, verbose_name="YouTube channel")),
+                (
+                    "social_links",
+                    wagtail.fields.StreamField(
+                        [("link", 2)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {"help_text": "For example: Facebook.", "label": "Name"},
+                            ),
+                            1: ("wagtail.blocks.URLBlock", (), {"label": "Address"}),
+                            2: ("wagtail.blocks.StructBlock", [[("name", 0), ("url", 1)]], {}),
+                        },
+                        verbose_name="social networks",
+                    ),
+                ),
+                (
+                    "accent_light",
+                    models.CharField(
+                        blank=True,
+                        help_text="On light paper. Empty: carmine, #9D2235.",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9A-Fa-f]{6}$",
+                                "Write the colour as # and six digits, for example #9D2235.",
+                            )
+                        ],
+                        verbose_name="accent colour",
+                    ),
+                ),
+                (
+                    "accent_dark",
+                    models.CharField(
+                        blank=True,
+                        help_text="Empty: #EF8A95.",
+                        max_length=7,
+                        validators=[
+                            django.core.validators.RegexValidator(
+                                "^#[0-9A-Fa-f]{6}$",
+                                "Write the colour as # and six digits, for example #9D2235.",
+                            )
+                        ],
+                        verbose_name="accent colour in dark mode",
+                    ),
+                ),
+                (
+                    "mark",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The sign in the header, square. Without it the woven diamond is drawn.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="mark",
+                    ),
+                ),
+                (
+                    "site",
+                    models.OneToOneField(
+                        editable=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        to="wagtailcore.site",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'site settings',
+                "verbose_name": "site settings",
             },
         ),
         migrations.CreateModel(
-            name='FormField',
+            name="FormField",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('clean_name', models.CharField(blank=True, default='', help_text='Safe name of the form field, the label converted to ascii_snake_case', max_length=255, verbose_name='name')),
-                ('label', models.CharField(help_text='The label of the form field', max_length=255, verbose_name='label')),
-                ('required', models.BooleanField(default=True, verbose_name='required')),
-                ('choices', models.TextField(blank=True, help_text='Comma or new line separated list of choices. Only applicable in checkboxes, radio and dropdown.', verbose_name='choices')),
-                ('default_value', models.TextField(blank=True, help_text='Default value. Comma or new line separated values supported for checkboxes.', verbose_name='default value')),
-                ('help_text', models.CharField(blank=True, max_length=255, verbose_name='help text')),
-                ('field_type', models.CharField(choices=[('singleline', 'Single line text'), ('multiline', 'Multi-line text'), ('email', 'Email'), ('number', 'Number'), ('url', 'URL'), ('checkbox', 'Checkbox'), ('checkboxes', 'Checkboxes'), ('dropdown', 'Drop down'), ('multiselect', 'Multiple select'), ('radio', 'Radio buttons'), ('date', 'Date'), ('datetime', 'Date/time'), ('hidden', 'Hidden field'), ('municipality', 'Municipality')], max_length=16, verbose_name='field type')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='form_fields', to='home.formpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "clean_name",
+                    models.CharField(
+                        blank=True,
+                        default="",
+                        help_text="Safe name of the form field, the label converted to ascii_snake_case",
+                        max_length=255,
+                        verbose_name="name",
+                    ),
+                ),
+                (
+                    "label",
+                    models.CharField(
+                        help_text="The label of the form field",
+                        max_length=255,
+                        verbose_name="label",
+                    ),
+                ),
+                ("required", models.BooleanField(default=True, verbose_name="required")),
+                (
+                    "choices",
+                    models.TextField(
+                        blank=True,
+                        help_text="Comma or new line separated list of choices. Only applicable in checkboxes, radio and dropdown.",
+                        verbose_name="choices",
+                    ),
+                ),
+                (
+                    "default_value",
+                    models.TextField(
+                        blank=True,
+                        help_text="Default value. Comma or new line separated values supported for checkboxes.",
+                        verbose_name="default value",
+                    ),
+                ),
+                (
+                    "help_text",
+                    models.CharField(blank=True, max_length=255, verbose_name="help text"),
+                ),
+                (
+                    "field_type",
+                    models.CharField(
+                        choices=[
+                            ("singleline", "Single line text"),
+                            ("multiline", "Multi-line text"),
+                            ("email", "Email"),
+                            ("number", "Number"),
+                            ("url", "URL"),
+                            ("checkbox", "Checkbox"),
+                            ("checkboxes", "Checkboxes"),
+                            ("dropdown", "Drop down"),
+                            ("multiselect", "Multiple select"),
+                            ("radio", "Radio buttons"),
+                            ("date", "Date"),
+                            ("datetime", "Date/time"),
+                            ("hidden", "Hidden field"),
+                            ("municipality", "Municipality"),
+                        ],
+                        max_length=16,
+                        verbose_name="field type",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="form_fields",
+                        to="home.formpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'form field',
-                'verbose_name_plural': 'form fields',
-                'ordering': ['sort_order'],
-                'abstract': False,
-                'unique_together': {('translation_key', 'locale')},
+                "verbose_name": "form field",
+                "verbose_name_plural": "form fields",
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "unique_together": {("translation_key", "locale")},
             },
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('number', models.CharField(help_text='As in the statutes, for example 1.3.', max_length=8, validators=[home.models.association.validate_goal_number], verbose_name='number')),
-                ('text', models.TextField(verbose_name='text')),
-                ('explanation', models.TextField(blank=True, help_text='What it means in practice.', verbose_name='explanation')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='goals', to='home.goalspage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "number",
+                    models.CharField(
+                        help_text="As in the statutes, for example 1.3.",
+                        max_length=8,
+                        validators=[home.models.association.validate_goal_number],
+                        verbose_name="number",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="text")),
+                (
+                    "explanation",
+                    models.TextField(
+                        blank=True,
+                        help_text="What it means in practice.",
+                        verbose_name="explanation",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="goals",
+                        to="home.goalspage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'goal',
-                'verbose_name_plural': 'goals',
-                'ordering': ['sort_order'],
-                'abstract': False,
-                'unique_together': {('translation_key', 'locale')},
+                "verbose_name": "goal",
+                "verbose_name_plural": "goals",
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "unique_together": {("translation_key", "locale")},
             },
         ),
         migrations.CreateModel(
-            name='KnownFailure',
+            name="KnownFailure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('description', models.TextField(verbose_name='what does not conform')),
-                ('place', models.CharField(blank=True, max_length=200, verbose_name='where')),
-                ('plan', models.TextField(blank=True, help_text='What will be done, and by when.', verbose_name='plan')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='failures', to='home.accessibilitystatementpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("description", models.TextField(verbose_name="what does not conform")),
+                ("place", models.CharField(blank=True, max_length=200, verbose_name="where")),
+                (
+                    "plan",
+                    models.TextField(
+                        blank=True, help_text="What will be done, and by when.", verbose_name="plan"
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="failures",
+                        to="home.accessibilitystatementpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'known failure',
-                'verbose_name_plural': 'known failures',
-                'ordering': ['sort_order'],
-                'abstract': False,
-                'unique_together': {('translation_key', 'locale')},
+                "verbose_name": "known failure",
+                "verbose_name_plural": "known failures",
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "unique_together": {("translation_key", "locale")},
             },
         ),
         migrations.CreateModel(
-            name='AgendaItem',
+            name="AgendaItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('title', models.CharField(max_length=255, verbose_name='title')),
-                ('speaker', models.CharField(blank=True, max_length=160, verbose_name='speaker')),
-                ('offset', home.durations.DurationField(blank=True, help_text='The moment of the recording: 0:14:30. Empty while there is none.', null=True, verbose_name='begins at')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='agenda', to='home.meetingpage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("title", models.CharField(max_length=255, verbose_name="title")),
+                ("speaker", models.CharField(blank=True, max_length=160, verbose_name="speaker")),
+                (
+                    "offset",
+                    home.durations.DurationField(
+                        blank=True,
+                        help_text="The moment of the recording: 0:14:30. Empty while there is none.",
+                        null=True,
+                        verbose_name="begins at",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="agenda",
+                        to="home.meetingpage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'agenda item',
-                'verbose_name_plural': 'agenda items',
-                'ordering': ['sort_order'],
-                'abstract': False,
-                'unique_together': {('translation_key', 'locale')},
+                "verbose_name": "agenda item",
+                "verbose_name_plural": "agenda items",
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "unique_together": {("translation_key", "locale")},
             },
         ),
         migrations.CreateModel(
-            name='Partner',
+            name="Partner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('short_name', models.CharField(blank=True, help_text='For example: VRAA.', max_length=40, verbose_name='short name')),
-                ('kind', models.CharField(choices=[('partner', 'Partner'), ('supporter', 'Supporter')], default='partner', max_length=10, verbose_name='kind')),
-                ('url', models.URLField(blank=True, verbose_name='website')),
-                ('show_on_site', models.BooleanField(default=True, help_text='In the footer and on the front page; others only where pages name them.', verbose_name='show on every page')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('logo', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='logo')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "short_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example: VRAA.",
+                        max_length=40,
+                        verbose_name="short name",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("partner", "Partner"), ("supporter", "Supporter")],
+                        default="partner",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("url", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "show_on_site",
+                    models.BooleanField(
+                        default=True,
+                        help_text="In the footer and on the front page; others only where pages name them.",
+                        verbose_name="show on every page",
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "logo",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="logo",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'partner',
-                'verbose_name_plural': 'partners and supporters',
-                'ordering': ['position', 'name', 'pk'],
-                'abstract': False,
-                'unique_together': {('translation_key', 'locale')},
+                "verbose_name": "partner",
+                "verbose_name_plural": "partners and supporters",
+                "ordering": ["position", "name", "pk"],
+                "abstract": False,
+                "unique_together": {("translation_key", "locale")},
             },
         ),
         migrations.CreateModel(
-            name='SiteTexts',
+            name="SiteTexts",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('name', models.CharField(max_length=160, verbose_name='name of the association')),
-                ('short_name', models.CharField(max_length=40, verbose_name='short name')),
-                ('union_name', models.CharField(blank=True, help_text='The union within which it works.', max_length=160, verbose_name='union')),
-                ('union_url', models.URLField(blank=True, verbose_name='website of the union')),
-                ('footer', wagtail.fields.RichTextField(blank=True, verbose_name='text of the footer')),
-                ('notice', models.TextField(blank=True, help_text='Shown at the foot of the window until the visitor has read it. It must be true: the site sets no cookies; recordings load from YouTube after a click. Empty: no notice.', max_length=400, verbose_name='notice')),
-                ('main_menu', wagtail.fields.StreamField([('item', 5)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'help_text': 'Choose the Latvian page; other languages follow by themselves.', 'label': 'Page', 'required': False}), 1: ('wagtail.blocks.URLBlock', (), {'label': 'Other address', 'required': False}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': 'Empty: the title of the page.', 'label': 'Title', 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('page', 0), ('url', 1), ('title', 2)]], {}), 4: ('wagtail.blocks.ListBlock', (3,), {'default': [], 'label': 'Second level'}), 5: ('wagtail.blocks.StructBlock', [[('page', 0), ('url', 1), ('title', 2), ('children', 4)]], {})}, verbose_name='main menu')),
-                ('footer_menu', wagtail.fields.StreamField([('item', 3)], blank=True, block_lookup={0: ('wagtail.blocks.PageChooserBlock', (), {'help_text': 'Choose the Latvian page; other languages follow by themselves.', 'label': 'Page', 'required': False}), 1: ('wagtail.blocks.URLBlock', (), {'label': 'Other address', 'required': False}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': 'Empty: the title of the page.', 'label': 'Title', 'required': False}), 3: ('wagtail.blocks.StructBlock', [[('page', 0), ('url', 1), ('title', 2)]], {})}, verbose_name='footer menu')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("name", models.CharField(max_length=160, verbose_name="name of the association")),
+                ("short_name", models.CharField(max_length=40, verbose_name="short name")),
+                (
+                    "union_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="The union within which it works.",
+                        max_length=160,
+                        verbose_name="union",
+                    ),
+                ),
+                ("union_url", models.URLField(blank=True, verbose_name="website of the union")),
+                (
+                    "footer",
+                    wagtail.fields.RichTextField(blank=True, verbose_name="text of the footer"),
+                ),
+                (
+                    "notice",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown at the foot of the window until the visitor has read it. It must be true: the site sets no cookies; recordings load from YouTube after a click. Empty: no notice.",
+                        max_length=400,
+                        verbose_name="notice",
+                    ),
+                ),
+                (
+                    "main_menu",
+                    wagtail.fields.StreamField(
+                        [("item", 5)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Choose the Latvian page; other languages follow by themselves.",
+                                    "label": "Page",
+                                    "required": False,
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Other address", "required": False},
+                            ),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Empty: the title of the page.",
+                                    "label": "Title",
+                                    "required": False,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.StructBlock",
+                                [[("page", 0), ("url", 1), ("title", 2)]],
+                                {},
+                            ),
+                            4: (
+                                "wagtail.blocks.ListBlock",
+                                (3,),
+                                {"default": [], "label": "Second level"},
+                            ),
+                            5: (
+                                "wagtail.blocks.StructBlock",
+                                [[("page", 0), ("url", 1), ("title", 2), ("children", 4)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="main menu",
+                    ),
+                ),
+                (
+                    "footer_menu",
+                    wagtail.fields.StreamField(
+                        [("item", 3)],
+                        blank=True,
+                        block_lookup={
+                            0: (
+                                "wagtail.blocks.PageChooserBlock",
+                                (),
+                                {
+                                    "help_text": "Choose the Latvian page; other languages follow by themselves.",
+                                    "label": "Page",
+                                    "required": False,
+                                },
+                            ),
+                            1: (
+                                "wagtail.blocks.URLBlock",
+                                (),
+                                {"label": "Other address", "required": False},
+                            ),
+                            2: (
+                                "wagtail.blocks.CharBlock",
+                                (),
+                                {
+                                    "help_text": "Empty: the title of the page.",
+                                    "label": "Title",
+                                    "required": False,
+                                },
+                            ),
+                            3: (
+                                "wagtail.blocks.StructBlock",
+                                [[("page", 0), ("url", 1), ("title", 2)]],
+                                {},
+                            ),
+                        },
+                        verbose_name="footer menu",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'header and footer',
-                'verbose_name_plural': 'header and footer',
-                'abstract': False,
-                'unique_together': {('translation_key', 'locale')},
+                "verbose_name": "header and footer",
+                "verbose_name_plural": "header and footer",
+                "abstract": False,
+                "unique_together": {("translation_key", "locale")},
             },
         ),
         migrations.CreateModel(
-            name='StoredRecord',
+            name="StoredRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('what', models.CharField(max_length=200, verbose_name='what')),
-                ('where', models.CharField(max_length=200, verbose_name='where')),
-                ('purpose', models.TextField(verbose_name='purpose')),
-                ('kept_for', models.CharField(max_length=200, verbose_name='kept for')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('page', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='records', to='home.privacypage')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                ("what", models.CharField(max_length=200, verbose_name="what")),
+                ("where", models.CharField(max_length=200, verbose_name="where")),
+                ("purpose", models.TextField(verbose_name="purpose")),
+                ("kept_for", models.CharField(max_length=200, verbose_name="kept for")),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "page",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="records",
+                        to="home.privacypage",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stored record',
-                'verbose_name_plural': 'stored records',
-                'ordering': ['sort_order'],
-                'abstract': False,
-                'unique_together': {('translation_key', 'locale')},
+                "verbose_name": "stored record",
+                "verbose_name_plural": "stored records",
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "unique_together": {("translation_key", "locale")},
             },
         ),
     ]

@@ -150,9 +150,7 @@ class FormPage(EmailFormMixin, FormMixin, BasePage):
     def purge_submissions(self) -> int:
         """Delete the submissions that are older than the retention period; return how many."""
         limit = timezone.now() - datetime.timedelta(days=MONTH_DAYS * self.retention_months)
-        deleted, _details = FormSubmission.objects.filter(
-            page=self, submit_time__lt=limit
-        ).delete()
+        deleted, _details = FormSubmission.objects.filter(page=self, submit_time__lt=limit).delete()
         return deleted
 
 

@@ -164,8 +164,7 @@ class MeetingPage(BasePage):
         return super().get_context(request, *args, **kwargs) | {
             "agenda": self.agenda.all(),
             "attachments": [
-                attachment.document
-                for attachment in self.attachments.select_related("document")
+                attachment.document for attachment in self.attachments.select_related("document")
             ],
         }
 

@@ -31,9 +31,7 @@ class Partner(TranslatableMixin, models.Model):
     short_name = models.CharField(
         _("short name"), max_length=40, blank=True, help_text=_("For example: VRAA.")
     )
-    kind = models.CharField(
-        _("kind"), max_length=10, choices=Kind.choices, default=Kind.PARTNER
-    )
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices, default=Kind.PARTNER)
     url = models.URLField(_("website"), blank=True)
     logo = models.ForeignKey(
         get_image_model_string(),

@@ -232,9 +232,7 @@ class NewsPage(BasePage):
         return context | {
             "topics": topics,
             "tone": topics[0].tone if topics else Tone.CARMINE,
-            "attachments": [
-                link.document for link in self.attachments.select_related("document")
-            ],
+            "attachments": [link.document for link in self.attachments.select_related("document")],
             "partners": [link.partner for link in self.partner_links.select_related("partner")],
             "corrections": self.corrections.all(),
             "conference": conference,

@@ -42,9 +42,7 @@ class InsightReferenceManager(models.Manager):
             last = self.filter(year=year).aggregate(last=Max("number"))["last"] or 0
             try:
                 with transaction.atomic():
-                    return self.create(
-                        year=year, number=last + 1, translation_key=translation_key
-                    )
+                    return self.create(year=year, number=last + 1, translation_key=translation_key)
             except IntegrityError:
                 taken = self.filter(translation_key=translation_key).first()
                 if taken:
@@ -188,21 +186,20 @@ class InsightLibraryPage(RoutablePageMixin, BasePage):
             "topics": insight.topics,
             "tone": insight.tone,
             "neighbours": [
-                other
-                for other in self.insights.filter(page=insight.page)
-                if other.pk != insight.pk
+                other for other in self.insights.filter(page=insight.page) if other.pk != insight.pk
             ],
         }
         context["chrome"].subpath_languages = languages
-        return self.render(
-            request, context_overrides=context, template="news/insight.html"
-        )
+        return self.render(request, context_overrides=context, template="news/insight.html")
 
     def get_sitemap_urls(self, request=None):
         """The library and every permalink of its insights."""
         own_url = self.get_full_url(request)
         permalinks = [
-            {"location": f"{own_url}{insight.reference}/", "lastmod": insight.page.last_published_at}
+            {
+                "location": f"{own_url}{insight.reference}/",
+                "lastmod": insight.page.last_published_at,
+            }
             for insight in Insight.objects.visible(self.locale_id).select_related("page")
         ]
         return [*super().get_sitemap_urls(request), *permalinks]
@@ -330,7 +327,9 @@ class ConferencePage(BasePage):
     def reference_prefix(self) -> str:
         parent = self.get_parent() if self.path else None
         library = InsightLibraryPage.objects.filter(pk=parent.pk).first() if parent else None
-        return (library or InsightLibraryPage.objects.first() or InsightLibraryPage()).reference_prefix
+        return (
+            library or InsightLibraryPage.objects.first() or InsightLibraryPage()
+        ).reference_prefix
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

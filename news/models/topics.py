@@ -23,9 +23,7 @@ class Topic(TranslatableMixin, index.Indexed, models.Model):
     description = models.TextField(
         _("description"), blank=True, help_text=_("Shown above the articles of the topic.")
     )
-    tone = models.CharField(
-        _("colour"), max_length=10, choices=Tone.choices, default=Tone.CARMINE
-    )
+    tone = models.CharField(_("colour"), max_length=10, choices=Tone.choices, default=Tone.CARMINE)
 
     panels = [
         FieldPanel("name"),

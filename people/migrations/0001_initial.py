@@ -10,153 +10,476 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('wagtailcore', '0098_apitoken'),
-        ('wagtailimages', '0027_image_description'),
+        ("wagtailcore", "0098_apitoken"),
+        ("wagtailimages", "0027_image_description"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BoardPage',
+            name="BoardPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='One or two sentences for lists, search results and social networks. At most 320 characters.', max_length=320, verbose_name='summary')),
-                ('responsible', models.CharField(blank=True, help_text='Person or unit that answers for the page. Visitors see it.', max_length=120, verbose_name='responsible')),
-                ('review_by', models.DateField(blank=True, help_text='The day by which the text must be read again. Visitors do not see it.', null=True, verbose_name='review by')),
-                ('lead', models.TextField(blank=True, verbose_name='lead')),
-                ('share_image', models.ForeignKey(blank=True, help_text="Shown when the page is shared; without it the page's own pattern is.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='image for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences for lists, search results and social networks. At most 320 characters.",
+                        max_length=320,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.CharField(
+                        blank=True,
+                        help_text="Person or unit that answers for the page. Visitors see it.",
+                        max_length=120,
+                        verbose_name="responsible",
+                    ),
+                ),
+                (
+                    "review_by",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day by which the text must be read again. Visitors do not see it.",
+                        null=True,
+                        verbose_name="review by",
+                    ),
+                ),
+                ("lead", models.TextField(blank=True, verbose_name="lead")),
+                (
+                    "share_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown when the page is shared; without it the page's own pattern is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="image for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'board page',
-                'verbose_name_plural': 'board pages',
+                "verbose_name": "board page",
+                "verbose_name_plural": "board pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='MunicipalitiesPage',
+            name="MunicipalitiesPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='One or two sentences for lists, search results and social networks. At most 320 characters.', max_length=320, verbose_name='summary')),
-                ('responsible', models.CharField(blank=True, help_text='Person or unit that answers for the page. Visitors see it.', max_length=120, verbose_name='responsible')),
-                ('review_by', models.DateField(blank=True, help_text='The day by which the text must be read again. Visitors do not see it.', null=True, verbose_name='review by')),
-                ('lead', models.TextField(blank=True, verbose_name='lead')),
-                ('share_image', models.ForeignKey(blank=True, help_text="Shown when the page is shared; without it the page's own pattern is.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='image for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences for lists, search results and social networks. At most 320 characters.",
+                        max_length=320,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.CharField(
+                        blank=True,
+                        help_text="Person or unit that answers for the page. Visitors see it.",
+                        max_length=120,
+                        verbose_name="responsible",
+                    ),
+                ),
+                (
+                    "review_by",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day by which the text must be read again. Visitors do not see it.",
+                        null=True,
+                        verbose_name="review by",
+                    ),
+                ),
+                ("lead", models.TextField(blank=True, verbose_name="lead")),
+                (
+                    "share_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown when the page is shared; without it the page's own pattern is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="image for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'municipalities page',
-                'verbose_name_plural': 'municipalities pages',
+                "verbose_name": "municipalities page",
+                "verbose_name_plural": "municipalities pages",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Municipality',
+            name="Municipality",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('kind', models.CharField(choices=[('state_city', 'State city'), ('county', 'County'), ('county_city', 'County with a state city')], default='county', max_length=12, verbose_name='kind')),
-                ('website', models.URLField(blank=True, verbose_name='website')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("state_city", "State city"),
+                            ("county", "County"),
+                            ("county_city", "County with a state city"),
+                        ],
+                        default="county",
+                        max_length=12,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("website", models.URLField(blank=True, verbose_name="website")),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'municipality',
-                'verbose_name_plural': 'municipalities',
-                'ordering': ['name', 'pk'],
-                'abstract': False,
+                "verbose_name": "municipality",
+                "verbose_name_plural": "municipalities",
+                "ordering": ["name", "pk"],
+                "abstract": False,
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),
         migrations.CreateModel(
-            name='PersonPage',
+            name="PersonPage",
             fields=[
-                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
-                ('summary', models.TextField(blank=True, help_text='One or two sentences for lists, search results and social networks. At most 320 characters.', max_length=320, verbose_name='summary')),
-                ('responsible', models.CharField(blank=True, help_text='Person or unit that answers for the page. Visitors see it.', max_length=120, verbose_name='responsible')),
-                ('review_by', models.DateField(blank=True, help_text='The day by which the text must be read again. Visitors do not see it.', null=True, verbose_name='review by')),
-                ('gender', models.CharField(choices=[('f', 'Feminine'), ('m', 'Masculine')], help_text='For Latvian titles: “priekšsēdētājs” or “priekšsēdētāja”.', max_length=1, verbose_name='gender of titles')),
-                ('position', models.CharField(blank=True, help_text='For example: executive director.', max_length=160, verbose_name='position')),
-                ('organisation', models.CharField(blank=True, help_text='If it is no municipality.', max_length=160, verbose_name='organisation')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('phone', models.CharField(blank=True, max_length=40, verbose_name='phone')),
-                ('show_in_contacts', models.BooleanField(default=False, help_text='In the footer and on the contacts page. The chair stands there anyway.', verbose_name='show among the contacts')),
-                ('biography', wagtail.fields.RichTextField(blank=True, verbose_name='biography')),
-                ('municipality', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='people.municipality', verbose_name='municipality')),
-                ('portrait', models.ForeignKey(blank=True, help_text='Without a portrait the initials stand in a woven field.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='portrait')),
-                ('share_image', models.ForeignKey(blank=True, help_text="Shown when the page is shared; without it the page's own pattern is.", null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image', verbose_name='image for sharing')),
+                (
+                    "page_ptr",
+                    models.OneToOneField(
+                        auto_created=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        parent_link=True,
+                        primary_key=True,
+                        serialize=False,
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                    ),
+                ),
+                (
+                    "summary",
+                    models.TextField(
+                        blank=True,
+                        help_text="One or two sentences for lists, search results and social networks. At most 320 characters.",
+                        max_length=320,
+                        verbose_name="summary",
+                    ),
+                ),
+                (
+                    "responsible",
+                    models.CharField(
+                        blank=True,
+                        help_text="Person or unit that answers for the page. Visitors see it.",
+                        max_length=120,
+                        verbose_name="responsible",
+                    ),
+                ),
+                (
+                    "review_by",
+                    models.DateField(
+                        blank=True,
+                        help_text="The day by which the text must be read again. Visitors do not see it.",
+                        null=True,
+                        verbose_name="review by",
+                    ),
+                ),
+                (
+                    "gender",
+                    models.CharField(
+                        choices=[("f", "Feminine"), ("m", "Masculine")],
+                        help_text="For Latvian titles: “priekšsēdētājs” or “priekšsēdētāja”.",
+                        max_length=1,
+                        verbose_name="gender of titles",
+                    ),
+                ),
+                (
+                    "position",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example: executive director.",
+                        max_length=160,
+                        verbose_name="position",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.CharField(
+                        blank=True,
+                        help_text="If it is no municipality.",
+                        max_length=160,
+                        verbose_name="organisation",
+                    ),
+                ),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                ("phone", models.CharField(blank=True, max_length=40, verbose_name="phone")),
+                (
+                    "show_in_contacts",
+                    models.BooleanField(
+                        default=False,
+                        help_text="In the footer and on the contacts page. The chair stands there anyway.",
+                        verbose_name="show among the contacts",
+                    ),
+                ),
+                ("biography", wagtail.fields.RichTextField(blank=True, verbose_name="biography")),
+                (
+                    "municipality",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="people",
+                        to="people.municipality",
+                        verbose_name="municipality",
+                    ),
+                ),
+                (
+                    "portrait",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Without a portrait the initials stand in a woven field.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="portrait",
+                    ),
+                ),
+                (
+                    "share_image",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Shown when the page is shared; without it the page's own pattern is.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                        verbose_name="image for sharing",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
             },
-            bases=('wagtailcore.page',),
+            bases=("wagtailcore.page",),
         ),
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('position', models.PositiveSmallIntegerField(default=0, verbose_name='position')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("position", models.PositiveSmallIntegerField(default=0, verbose_name="position")),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'region',
-                'verbose_name_plural': 'regions',
-                'ordering': ['position', 'name', 'pk'],
-                'abstract': False,
-                'unique_together': {('translation_key', 'locale')},
+                "verbose_name": "region",
+                "verbose_name_plural": "regions",
+                "ordering": ["position", "name", "pk"],
+                "abstract": False,
+                "unique_together": {("translation_key", "locale")},
             },
         ),
         migrations.AddField(
-            model_name='municipality',
-            name='region',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='municipalities', to='people.region', verbose_name='region'),
+            model_name="municipality",
+            name="region",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="municipalities",
+                to="people.region",
+                verbose_name="region",
+            ),
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('name', models.CharField(max_length=120, verbose_name='name')),
-                ('description', models.TextField(blank=True, help_text='Whom the seat represents.', verbose_name='description')),
-                ('position', models.PositiveSmallIntegerField(default=0, help_text="The place of the seat on the board's page.", verbose_name='position')),
-                ('tone', models.CharField(choices=[('carmine', 'Carmine'), ('spruce', 'Spruce green'), ('sea', 'Sea blue'), ('ochre', 'Ochre'), ('plum', 'Plum'), ('slate', 'Slate')], default='carmine', max_length=10, verbose_name='colour')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("name", models.CharField(max_length=120, verbose_name="name")),
+                (
+                    "description",
+                    models.TextField(
+                        blank=True,
+                        help_text="Whom the seat represents.",
+                        verbose_name="description",
+                    ),
+                ),
+                (
+                    "position",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="The place of the seat on the board's page.",
+                        verbose_name="position",
+                    ),
+                ),
+                (
+                    "tone",
+                    models.CharField(
+                        choices=[
+                            ("carmine", "Carmine"),
+                            ("spruce", "Spruce green"),
+                            ("sea", "Sea blue"),
+                            ("ochre", "Ochre"),
+                            ("plum", "Plum"),
+                            ("slate", "Slate"),
+                        ],
+                        default="carmine",
+                        max_length=10,
+                        verbose_name="colour",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'seat of the board',
-                'verbose_name_plural': 'seats of the board',
-                'ordering': ['position', 'pk'],
-                'abstract': False,
-                'unique_together': {('translation_key', 'locale')},
+                "verbose_name": "seat of the board",
+                "verbose_name_plural": "seats of the board",
+                "ordering": ["position", "pk"],
+                "abstract": False,
+                "unique_together": {("translation_key", "locale")},
             },
         ),
         migrations.AlterUniqueTogether(
-            name='municipality',
-            unique_together={('translation_key', 'locale')},
+            name="municipality",
+            unique_together={("translation_key", "locale")},
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('translation_key', models.UUIDField(default=uuid.uuid4, editable=False)),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('role', models.CharField(choices=[('chair', 'Chair'), ('deputy', 'Deputy Chair'), ('member', 'Board Member')], default='member', max_length=8, verbose_name='role')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(blank=True, help_text='Empty: still in office.', null=True, verbose_name='last day')),
-                ('locale', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='wagtailcore.locale', verbose_name='locale')),
-                ('person', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='people.personpage')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='terms', to='people.seat', verbose_name='seat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("translation_key", models.UUIDField(default=uuid.uuid4, editable=False)),
+                ("sort_order", models.IntegerField(blank=True, editable=False, null=True)),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("chair", "Chair"),
+                            ("deputy", "Deputy Chair"),
+                            ("member", "Board Member"),
+                        ],
+                        default="member",
+                        max_length=8,
+                        verbose_name="role",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                (
+                    "ends_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="Empty: still in office.",
+                        null=True,
+                        verbose_name="last day",
+                    ),
+                ),
+                (
+                    "locale",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="wagtailcore.locale",
+                        verbose_name="locale",
+                    ),
+                ),
+                (
+                    "person",
+                    modelcluster.fields.ParentalKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="terms",
+                        to="people.personpage",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="terms",
+                        to="people.seat",
+                        verbose_name="seat",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'term',
-                'verbose_name_plural': 'terms',
-                'ordering': ['sort_order'],
-                'abstract': False,
-                'unique_together': {('translation_key', 'locale')},
+                "verbose_name": "term",
+                "verbose_name_plural": "terms",
+                "ordering": ["sort_order"],
+                "abstract": False,
+                "unique_together": {("translation_key", "locale")},
             },
         ),
     ]

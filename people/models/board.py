@@ -35,9 +35,7 @@ class Seat(TranslatableMixin, models.Model):
     position = models.PositiveSmallIntegerField(
         _("position"), default=0, help_text=_("The place of the seat on the board's page.")
     )
-    tone = models.CharField(
-        _("colour"), max_length=10, choices=Tone.choices, default=Tone.CARMINE
-    )
+    tone = models.CharField(_("colour"), max_length=10, choices=Tone.choices, default=Tone.CARMINE)
 
     override_translatable_fields = [SynchronizedField("position")]
 
@@ -125,9 +123,9 @@ class BoardPage(BasePage):
             "is_today": date in (None, today()),
             "date_error": bool(asked) and date is None,
             "seats": [(seat, terms.get(seat.pk)) for seat in seats],
-            "contacts": PersonPage.objects.filter(
-                locale_id=self.locale_id, show_in_contacts=True
-            ).visible().exclude(pk__in=[term.person_id for term in terms.values()]),
+            "contacts": PersonPage.objects.filter(locale_id=self.locale_id, show_in_contacts=True)
+            .visible()
+            .exclude(pk__in=[term.person_id for term in terms.values()]),
         }
 
 
@@ -273,9 +271,7 @@ class PersonPage(BasePage):
 class TermQuerySet(models.QuerySet):
     def on(self, date: datetime.date):
         """The terms that cover a day."""
-        return self.filter(
-            Q(ends_on__isnull=True) | Q(ends_on__gte=date), starts_on__lte=date
-        )
+        return self.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=date), starts_on__lte=date)
 
     def board_on(self, date: datetime.date, locale_id):
         """The board of a day in one language: terms with their seats and people."""
@@ -301,9 +297,7 @@ class Term(TranslatableMixin, Orderable):
     seat = models.ForeignKey(
         Seat, verbose_name=_("seat"), on_delete=models.PROTECT, related_name="terms"
     )
-    role = models.CharField(
-        _("role"), max_length=8, choices=Role.choices, default=Role.MEMBER
-    )
+    role = models.CharField(_("role"), max_length=8, choices=Role.choices, default=Role.MEMBER)
     starts_on = models.DateField(_("first day"))
     ends_on = models.DateField(
         _("last day"), null=True, blank=True, help_text=_("Empty: still in office.")
