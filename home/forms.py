@@ -10,8 +10,16 @@ from .durations import clock
 from .spam import GuardedForm
 
 
-def kept_forms(formset):
-    """The forms of an inline formset that are filled in validly and not marked for deletion."""
+def kept_forms(page_form, relation: str) -> list:
+    """Return the forms of an inline relation that are filled in validly and will be kept.
+
+    To be called from the page form's ``clean``, which runs before its formsets are validated.
+    Errors added to these forms stop the page from being saved.
+    """
+    formset = page_form.formsets.get(relation)
+    if formset is None:  # the person may not edit this relation
+        return []
+    formset.is_valid()
     return [
         form
         for form in formset.forms
@@ -25,7 +33,7 @@ class NumberedGoalsForm(WagtailAdminPageForm):
     def clean(self):
         cleaned_data = super().clean()
         seen = set()
-        for form in kept_forms(self.formsets["goals"]) if "goals" in self.formsets else ():
+        for form in kept_forms(self, "goals"):
             number = form.cleaned_data.get("number")
             if number in seen:
                 form.add_error("number", _("Another goal has this number already."))
@@ -40,7 +48,7 @@ class MeetingForm(WagtailAdminPageForm):
         cleaned_data = super().clean()
         duration = cleaned_data.get("duration")
         latest = None
-        for form in kept_forms(self.formsets["agenda"]) if "agenda" in self.formsets else ():
+        for form in kept_forms(self, "agenda"):
             offset = form.cleaned_data.get("offset")
             if offset is None:
                 continue

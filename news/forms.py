@@ -14,7 +14,7 @@ class ConferenceForm(WagtailAdminPageForm):
     def clean(self):
         cleaned_data = super().clean()
         seen = set()
-        for form in kept_forms(self.formsets["insights"]) if "insights" in self.formsets else ():
+        for form in kept_forms(self, "insights"):
             reference = form.cleaned_data.get("reference", "")
             error = self._reference_error(form.instance, reference, seen)
             if error:

@@ -13,7 +13,7 @@ class PersonForm(WagtailAdminPageForm):
     def clean(self):
         cleaned_data = super().clean()
         accepted = []
-        for form in kept_forms(self.formsets["terms"]) if "terms" in self.formsets else ():
+        for form in kept_forms(self, "terms"):
             term = form.instance
             if not (term.seat_id and term.starts_on) or form.errors:
                 continue

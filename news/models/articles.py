@@ -23,7 +23,7 @@ from home.querysets import BasePageQuerySet
 from home.tones import Tone
 from news.archive import Calendar, Period, valid_year
 
-from .topics import Topic, TopicLink
+from .topics import Topic
 
 
 class NewsQuerySet(BasePageQuerySet):
@@ -118,7 +118,7 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
                 "topic": topic,
                 "year": year,
                 "period": period,
-                "topics": Topic.objects.filter(locale_id=self.locale_id, newstopics__isnull=False)
+                "topics": Topic.objects.filter(locale_id=self.locale_id, news_links__isnull=False)
                 .distinct()
                 .order_by("name", "pk"),
                 "years": list(self.articles.years()),
@@ -252,13 +252,20 @@ class NewsPage(BasePage):
         return ConferencePage.objects.localized(key, self.locale_id).first()
 
 
-class NewsTopic(TopicLink, Orderable):
+class NewsTopic(TranslatableMixin, Orderable):
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="topic_links")
+    topic = models.ForeignKey(
+        Topic, verbose_name=_("topic"), on_delete=models.PROTECT, related_name="news_links"
+    )
 
-    class Meta(TopicLink.Meta, Orderable.Meta):
-        abstract = False
+    panels = [FieldPanel("topic")]
+
+    class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("topic of an article")
         verbose_name_plural = _("topics of articles")
+
+    def __str__(self):
+        return str(self.topic)
 
 
 class NewsAttachment(Orderable):

@@ -6,6 +6,8 @@ import re
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, models, transaction
 from django.db.models import Count, Max, Prefetch
+from django.db.models.signals import post_save
+from django.dispatch import receiver
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
@@ -27,7 +29,7 @@ from news.archive import valid_year
 from news.exports import EXPORTS
 from news.forms import ConferenceForm
 
-from .topics import Topic, TopicLink
+from .topics import Topic
 
 REFERENCE = re.compile(r"(?P<prefix>[A-Z][A-Z0-9-]*)-(?P<year>\d{4})-(?P<number>\d{2,4})")
 
@@ -162,7 +164,7 @@ class InsightLibraryPage(RoutablePageMixin, BasePage):
             "conferences": conferences,
             "years": sorted({page.starts_on.year for page in conferences}, reverse=True),
             "topics": Topic.objects.filter(
-                locale_id=self.locale_id, insighttopics__isnull=False
+                locale_id=self.locale_id, insight_links__isnull=False
             ).distinct(),
             "groups": [(conference, group) for conference, group in groups if group],
             "found": len(insights),
@@ -422,6 +424,10 @@ class Insight(TranslatableMixin, ClusterableModel, Orderable, index.Indexed):
     def __str__(self):
         return f"{self.reference} {self.text}".strip()
 
+    def copy_cluster(self, exclude_fields=None):
+        """Copy without the entries of the search index, as pages are (modelcluster would not)."""
+        return super().copy_cluster([*(exclude_fields or ()), "index_entries"])
+
     def get_indexed_instance(self):
         """Only insights of published conferences are found."""
         return self if self.page.live else None
@@ -433,7 +439,9 @@ class Insight(TranslatableMixin, ClusterableModel, Orderable, index.Indexed):
 
     @property
     def topics(self) -> list[Topic]:
-        return [link.topic for link in self.topic_links.all()]
+        """The topics in the insight's language; one that is not translated is left out."""
+        topics = (link.topic for link in self.topic_links.all())
+        return [topic for topic in topics if topic.locale_id == self.locale_id]
 
     @property
     def tone(self) -> str:
@@ -446,10 +454,38 @@ class Insight(TranslatableMixin, ClusterableModel, Orderable, index.Indexed):
         return self.page.ends_on or self.page.starts_on
 
 
-class InsightTopic(TopicLink, Orderable):
-    insight = ParentalKey(Insight, on_delete=models.CASCADE, related_name="topic_links")
+class InsightTopic(Orderable):
+    """A topic of an insight, always in the insight's language.
 
-    class Meta(TopicLink.Meta, Orderable.Meta):
-        abstract = False
+    Not a TranslatableMixin: Wagtail copies children of children with their translation keys
+    (its issue 14425), so copies and translations would collide. The language is set on saving.
+    """
+
+    insight = ParentalKey(Insight, on_delete=models.CASCADE, related_name="topic_links")
+    topic = models.ForeignKey(
+        Topic, verbose_name=_("topic"), on_delete=models.PROTECT, related_name="insight_links"
+    )
+
+    panels = [FieldPanel("topic")]
+
+    class Meta(Orderable.Meta):
         verbose_name = _("topic of an insight")
         verbose_name_plural = _("topics of insights")
+
+    def __str__(self):
+        return str(self.topic)
+
+    def save(self, *args, **kwargs):
+        if self.topic.locale_id != self.insight.locale_id:
+            self.topic = self.topic.get_translation_or_none(self.insight.locale) or self.topic
+        return super().save(*args, **kwargs)
+
+
+@receiver(post_save, sender=Topic)
+def follow_translated_topic(instance, created, raw=False, **kwargs):
+    """Point insights that waited for the translation of their topic to it."""
+    if created and not raw:
+        InsightTopic.objects.filter(
+            topic__translation_key=instance.translation_key,
+            insight__locale_id=instance.locale_id,
+        ).update(topic=instance)

@@ -12,8 +12,8 @@ from home.tones import Tone
 class Topic(TranslatableMixin, index.Indexed, models.Model):
     """A subject of the association's work, for instance one of its cooperation networks.
 
-    Pages meet topics in through-models of their own (``NewsTopic``, ``InsightTopic``): those
-    follow the language of the page, which a ParentalManyToManyField does not.
+    Pages and insights meet topics in through-models (``NewsTopic``, ``InsightTopic``) that follow
+    the language, which a ParentalManyToManyField does not.
     """
 
     name = models.CharField(_("name"), max_length=100)
@@ -51,19 +51,3 @@ class Topic(TranslatableMixin, index.Indexed, models.Model):
 
     def __str__(self):
         return self.name
-
-
-class TopicLink(TranslatableMixin, models.Model):
-    """The abstract base of what ties a page or an insight to a topic."""
-
-    topic = models.ForeignKey(
-        Topic, verbose_name=_("topic"), on_delete=models.PROTECT, related_name="%(class)ss"
-    )
-
-    panels = [FieldPanel("topic")]
-
-    class Meta(TranslatableMixin.Meta):
-        abstract = True
-
-    def __str__(self):
-        return str(self.topic)
