@@ -1,0 +1,75 @@
+# Everything that is done with this project, by name: `make help`.
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev password test lint format messages compilemessages lock ci clean
+MAKEFLAGS += --no-print-directory
+
+PORT ?= 8000
+PYTHON ?= $(firstword $(shell command -v python3.11 || command -v python3) python3.11)
+
+ENVIRONMENT = @$(PYTHON) scripts/environment.py
+MANAGE = .venv/bin/python manage.py
+SERVE = DJANGO_RUNSERVER_HIDE_WARNING=true exec $(MANAGE) runserver 127.0.0.1:$(PORT)
+PYTEST = .venv/bin/pytest --numprocesses=2 --dist=loadscope $(TESTS)
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
+
+run: ## Show the site with its demo content on this machine (PORT=8000)
+	$(ENVIRONMENT) --port '$(PORT)'
+	@.venv/bin/python scripts/messages.py
+	@$(MANAGE) prepare_site --port $(PORT)
+	@$(SERVE) --noreload
+
+dev: ## The same for developers: reloads after a change, debug toolbar
+	$(ENVIRONMENT) --dev --port '$(PORT)'
+	@.venv/bin/python scripts/messages.py
+	@$(MANAGE) prepare_site --port $(PORT)
+	@DEBUG_TOOLBAR=1 $(SERVE)
+
+password: ## Give the administrator a new password and print it
+	$(ENVIRONMENT)
+	@$(MANAGE) prepare_site --port $(PORT) --new-password
+
+test: ## Run all tests, on SQLite and on PostgreSQL (TESTS=tests/news for a part)
+	$(ENVIRONMENT) --dev
+	@.venv/bin/python scripts/messages.py
+	env -u DATABASE_URL $(PYTEST)
+	.venv/bin/python scripts/postgres.py $(PYTEST)
+
+lint: ## Check the style of Python and templates
+	$(ENVIRONMENT) --dev
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/djhtml --check templates
+
+format: ## Put Python and templates in style
+	$(ENVIRONMENT) --dev
+	.venv/bin/ruff check --fix
+	.venv/bin/ruff format
+	.venv/bin/djhtml templates
+
+messages: ## Collect the strings to translate into site/locale (needs gettext)
+	$(ENVIRONMENT)
+	$(MANAGE) makemessages --locale lv --add-location file --no-wrap --ignore '.venv' --ignore 'var' --ignore 'tests'
+
+compilemessages: ## Compile the translations, and name those that are missing
+	$(ENVIRONMENT)
+	.venv/bin/python scripts/messages.py --check
+
+lock: ## Pin the newest versions that pyproject.toml allows, with their hashes
+	$(ENVIRONMENT) --dev
+	$(LOCK) --output-file requirements.txt
+	$(LOCK) --output-file requirements-dev.txt --group dev
+
+# One version for every Python, and no address of an index in the file.
+LOCK = .venv/bin/uv pip compile pyproject.toml --upgrade --quiet --universal --python-version 3.11 \
+	--fork-strategy fewest --generate-hashes --no-header --no-annotate
+
+ci: ## What the continuous integration runs (as root, on Debian)
+	bash .ci/run
+
+clean: ## Remove the environment and caches; the database and uploads in var/ stay
+	rm -rf .venv .pytest_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+	find site/locale -name '*.mo' -delete
