@@ -1,5 +1,6 @@
 """Translating as wagtail-localize does it, for tests."""
 
+from django.test import TestCase
 from wagtail.models import Locale
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
@@ -22,5 +23,7 @@ def translate(instance, strings: dict[str, str], language: str = "en"):
                 "translation_type": StringTranslation.TRANSLATION_TYPE_MANUAL,
             },
         )
-    translation.save_target(publish=True)
+    # wagtail-localize publishes when the transaction ends; a test's never does.
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        translation.save_target(publish=True)
     return instance.get_translation(locale)
