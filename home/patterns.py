@@ -24,6 +24,9 @@ LIGHTEST, HEAVIEST = 0.30, 0.50
 # The largest square, in cells, that may be wholly empty or wholly filled.
 LARGEST_VOID, LARGEST_BLOT = 4, 3
 
+STRIP_REACH = 6  # of narrow bands
+MONOGRAM_REACH, MONOGRAM_ROOM = 12, 6  # the room, in cells from the middle, is for the initials
+
 # The colours of pictures (in pages, static/css/base.css colours the patterns): thread by tone.
 GROUND = "#f0ebe0"
 THREADS = {
@@ -49,14 +52,16 @@ CORES = (
     lambda u, v: max(u, v) == 2 and min(u, v) < 2 or u + v == 0,  # a square with cut corners
 )
 # Rings around the middle: signs of (u, v, distance from the ring's inner edge) and their width.
+# Single lines are set apart by two empty cells: by one they would read as a chequerboard.
 RINGS = (
     (lambda u, v, depth: True, 1),  # a line
     (lambda u, v, depth: True, 2),  # a thick line
+    (lambda u, v, depth: True, 2),
     (lambda u, v, depth: u % 2 == 0, 1),  # dots
     (lambda u, v, depth: depth == 0 or u == 0 or v == 0, 2),  # a line with points on the axes
-    (lambda u, v, depth: depth == 0 or (u % 4 == 0 and v % 4 == 0), 2),  # a line with buds
-    (lambda u, v, depth: depth in (0, 2) or u % 2 == 0, 3),  # a ladder
+    (lambda u, v, depth: depth < 2 or u % 3 == 0, 3),  # a thick line with teeth
 )
+GAPS = (2, 2, 3)
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,8 @@ class Weave:
 def random_for(*words) -> random.Random:
     """Return a generator that the words determine, in every process."""
     text = "\x1f".join(map(str, words))
-    return random.Random(int.from_bytes(hashlib.sha256(text.encode()).digest()[:8]))
+    digest = hashlib.sha256(text.encode()).digest()
+    return random.Random(digest)  # noqa: S311 - ornaments, no secrets
 
 
 @lru_cache(maxsize=512)
@@ -118,17 +124,17 @@ def _rhomb(rng, reach):
     """Return the sign of a whole rhomb: a core, then rings with air between them."""
     core = rng.choice(CORES)
     rings, start = [], rng.choice((4, 5))
-    while start < reach - 1:
+    while start < reach - 2:
         is_filled, width = rng.choice(RINGS)
         rings.append((start, width, is_filled))
-        start += width + rng.choice((1, 1, 2))
+        start += width + rng.choice(GAPS)
 
     def sign(u, v):
         if u + v <= 4 and core(u, v):
             return True
         distance = u + v
         return any(
-            start <= distance < min(start + width, reach - 1) and is_filled(u, v, distance - start)
+            start <= distance < min(start + width, reach - 2) and is_filled(u, v, distance - start)
             for start, width, is_filled in rings
         )
 
@@ -158,6 +164,24 @@ def largest_square(tile: Weave, value: bool) -> int:
             largest = max(largest, left)
         above = row
     return largest
+
+
+def monogram_rows(seed: str) -> list[list[bool]]:
+    """Return one tile of a seed with an empty rhomb in its middle, in which initials stand."""
+    tile = weave(seed, MONOGRAM_REACH)
+    side = range(-tile.reach, tile.reach + 1)
+    return [[abs(x) + abs(y) > MONOGRAM_ROOM and tile(x, y) for x in side] for y in side]
+
+
+def mark_rows() -> list[list[bool]]:
+    """Return the sign of the site: nine rhombs that stand together as one."""
+
+    def is_filled(u, v):
+        outer = min(abs(u - x) + abs(v - y) for x, y in ((6, 0), (0, 6), (3, 3))) <= 2
+        return outer or 0 < u + v <= 2
+
+    side = range(-8, 9)
+    return [[is_filled(abs(x), abs(y)) for x in side] for y in side]
 
 
 def path(rows) -> str:

@@ -1,0 +1,86 @@
+"""Woven patterns as inline SVG.
+
+Decoration only: hidden from assistive technology, coloured by the classes of the style sheet
+(``tone-…`` sets the thread), without style attributes.
+"""
+
+from django import template
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from home import patterns
+from home.tones import Tone
+
+register = template.Library()
+
+
+@register.simple_tag
+def cover(seed, tone=Tone.CARMINE, cell: int = 8) -> SafeString:
+    """Return a field of pattern that fills its box, centred; ``cell`` is in CSS pixels."""
+    tile = patterns.weave(str(seed))
+    cells = range(tile.period)
+    return _field("cover", seed, tone, cell, tile.period, tile.rows(cells, cells))
+
+
+@register.simple_tag
+def strip(seed, tone=Tone.CARMINE, cell: int = 3) -> SafeString:
+    """Return a narrow band, one tile high and as wide as its box; ``cell`` is in CSS pixels."""
+    tile = patterns.weave(str(seed), patterns.STRIP_REACH)
+    rows = tile.rows(range(tile.period), range(-tile.reach, tile.reach + 1))
+    return _field("strip", seed, tone, cell, tile.period, rows, height=len(rows) * cell)
+
+
+@register.simple_tag
+def monogram(initials, seed, tone=Tone.CARMINE) -> SafeString:
+    """Return initials in a woven square; the name itself must stand beside it."""
+    rows = patterns.monogram_rows(str(seed))
+    return format_html(
+        '<span class="monogram weave tone-{}" aria-hidden="true">'
+        '<svg viewBox="0 -.5 {} {}" shape-rendering="crispEdges"><path d="{}"/></svg>'
+        "<b>{}</b></span>",
+        tone,
+        len(rows),
+        len(rows),
+        _path(rows),
+        initials,
+    )
+
+
+@register.simple_tag
+def mark() -> SafeString:
+    """Return the sign that stands for an association without a mark of its own."""
+    rows = patterns.mark_rows()
+    return format_html(
+        '<svg class="weave mark" viewBox="0 -.5 {} {}" shape-rendering="crispEdges" '
+        'aria-hidden="true"><path d="{}"/></svg>',
+        len(rows),
+        len(rows),
+        _path(rows),
+    )
+
+
+def _field(kind, seed, tone, cell, period, rows, height=None) -> SafeString:
+    """Return an SVG that repeats ``rows`` from its middle; a height in pixels repeats them once."""
+    middle = format_html(' y="{}"', cell / 2 if height else "50%")
+    return format_html(
+        '<svg class="weave {kind} tone-{tone}" width="100%" height="{height}" aria-hidden="true">'
+        '<pattern id="{id}" x="50%"{middle} width="{width}" height="{depth}" '
+        'patternUnits="userSpaceOnUse"><path transform="translate(0 {half}) scale({cell})" '
+        'shape-rendering="crispEdges" d="{path}"/></pattern>'
+        '<rect width="110%" height="110%" transform="translate(-{half} -{half})" '
+        'fill="url(#{id})"/></svg>',
+        kind=kind,
+        tone=tone,
+        id=f"{kind}-{patterns.random_for(kind, seed, cell).getrandbits(32):x}",
+        height=height or "100%",
+        middle=middle,
+        width=period * cell,
+        depth=len(rows) * cell,
+        half=f"{cell / 2:g}",
+        cell=cell,
+        path=_path(rows),
+    )
+
+
+def _path(rows) -> SafeString:
+    return mark_safe(patterns.path(rows))  # noqa: S308 - made of numbers and command letters
