@@ -8,7 +8,7 @@ port is tried first, so that a taken one is known before the long steps. Exits w
 ready, with 1 after a sentence on what to do, with 130 after Ctrl-C.
 
 Runs on the system's Python before anything is installed: standard library only, in syntax that
-old versions read too, (3.6 and later), so that they can say what they lack.
+old versions (from 3.6) read too, so that they can say what they lack.
 """
 
 import argparse

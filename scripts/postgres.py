@@ -18,7 +18,6 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from urllib.parse import quote
 
 # A test database need not survive a power cut.
 SPEED = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
@@ -70,7 +69,7 @@ def server():
             process = subprocess.Popen(postgres, stdout=output, stderr=output, **settings)
         try:
             wait_for(folder / ".s.PGSQL.5432", process, log)
-            yield f"postgres://postgres@{quote(str(folder), safe='')}/postgres"
+            yield f"postgres://postgres@/{folder}/postgres"  # a path is the socket's folder
         finally:
             process.terminate()
             process.wait()

@@ -1,0 +1,19 @@
+"""The tools of these tests themselves: server, browser, and the guard against other hosts."""
+
+from home.models import HomePage
+
+
+def test_a_page_is_served_from_what_the_test_wrote(page, site):
+    home = HomePage.objects.get(locale__language_code="lv")
+    HomePage.objects.filter(pk=home.pk).update(title="Pārbaude")
+    response = page.goto(f"{site}/lv/")
+    HomePage.objects.filter(pk=home.pk).update(title=home.title)
+    assert response.status == 200
+    assert "Pārbaude" in page.title()
+
+
+def test_other_hosts_are_out_of_reach_and_counted(page, site, foreign_requests):
+    page.goto(f"{site}/lv/")
+    assert foreign_requests == []
+    page.evaluate("fetch('http://elsewhere.example/').catch(() => {})")
+    assert foreign_requests == ["http://elsewhere.example/"]
