@@ -15,16 +15,9 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import get_language, get_language_info, override
 from wagtail.models import Locale, Page
 
+from home.models.partners import Partner
 from home.models.site import SiteSettings, SiteTexts
 from home.querysets import is_private
-
-# The pages that header and footer find by their type, by the name under which they know them.
-PAGES_BY_TYPE = {
-    "accessibility": "AccessibilityStatementPage",
-    "easy_read": "EasyReadPage",
-    "privacy": "PrivacyPage",
-    "meetings": "MeetingsPage",
-}
 
 
 @dataclass(frozen=True)
@@ -70,6 +63,10 @@ class Chrome:
     @cached_property
     def texts(self) -> SiteTexts:
         return SiteTexts.objects.filter(locale_id=self.locale_id).first() or SiteTexts()
+
+    @cached_property
+    def partners(self) -> list[Partner]:
+        return list(Partner.objects.for_locale(self.locale_id))
 
     @cached_property
     def search_url(self) -> str:
@@ -155,9 +152,10 @@ class Chrome:
 
     @cached_property
     def _content_types(self) -> dict[str, ContentType]:
-        models = {name: apps.get_model("home", model) for name, model in PAGES_BY_TYPE.items()}
-        content_types = ContentType.objects.get_for_models(*models.values())
-        return {name: content_types[model] for name, model in models.items()}
+        """The page types that header and footer name, by their ``chrome_name``."""
+        models = [model for model in apps.get_models() if getattr(model, "chrome_name", "")]
+        content_types = ContentType.objects.get_for_models(*models)
+        return {model.chrome_name: content_types[model] for model in models}
 
     @cached_property
     def _translations(self) -> dict[tuple, Page]:
@@ -173,7 +171,7 @@ class Chrome:
 
     @cached_property
     def pages(self) -> dict[str, Link]:
-        """Links to the pages that are found by type (see ``PAGES_BY_TYPE``)."""
+        """Links to the pages that are found by type (by their ``chrome_name``)."""
         names = {content_type.pk: name for name, content_type in self._content_types.items()}
         return {
             names[page.content_type_id]: Link(

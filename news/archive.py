@@ -64,27 +64,28 @@ class Day:
 class Calendar:
     """One month, with the days on which there is news, and its neighbours that have any."""
 
-    def __init__(self, index, year: int, month: int):
+    def __init__(self, index, index_url: str, year: int, month: int):
         self.index = index
+        self.index_url = index_url
         self.first = datetime.date(year, month, 1)
         self.last = datetime.date(year, month, calendar.monthrange(year, month)[1])
 
     @classmethod
-    def around(cls, index, moment):
+    def around(cls, index, moment, index_url: str):
         """Return the calendar of the month of ``moment``; of the newest article if it names none.
 
         ``moment`` is a ``Period``, an article or None. Without any article there is no calendar.
         """
         if isinstance(moment, Period) and moment.month:
-            return cls(index, moment.year, moment.month)
+            return cls(index, index_url, moment.year, moment.month)
         if isinstance(moment, Period):
             articles = index.articles.filter(date__year=moment.year)
         elif moment is not None:
-            return cls(index, moment.date.year, moment.date.month)
+            return cls(index, index_url, moment.date.year, moment.date.month)
         else:
             articles = index.articles
         newest = articles.values_list("date", flat=True).first()
-        return cls(index, newest.year, newest.month) if newest else None
+        return cls(index, index_url, newest.year, newest.month) if newest else None
 
     @cached_property
     def _counts(self) -> dict[datetime.date, int]:
@@ -94,13 +95,9 @@ class Calendar:
             counts[date] = counts.get(date, 0) + 1
         return counts
 
-    @cached_property
-    def _index_url(self) -> str:
-        return self.index.url
-
     def url_of(self, date: datetime.date, with_day: bool = True) -> str:
         period = Period(date.year, date.month, date.day if with_day else None)
-        return self._index_url + period.path
+        return self.index_url + period.path
 
     @cached_property
     def url(self) -> str:
@@ -134,4 +131,4 @@ class Calendar:
 
     def _neighbour(self, articles) -> "Calendar | None":
         date = articles.values_list("date", flat=True).first()
-        return Calendar(self.index, date.year, date.month) if date else None
+        return Calendar(self.index, self.index_url, date.year, date.month) if date else None

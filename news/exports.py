@@ -19,7 +19,7 @@ def as_records(request, insights) -> list[dict]:
             "city": insight.page.city,
             "country": insight.page.country,
             "language": get_language(),
-            "url": request.build_absolute_uri(insight.url),
+            "url": request.build_absolute_uri(insight.get_url(request)),
         }
         for insight in insights
     ]

@@ -150,6 +150,7 @@ class GoalsPage(BasePage):
         index.SearchField("body"),
     ]
 
+    chrome_name = "goals"
     parent_page_types = ["home.ContentPage"]
     subpage_types = []
 

@@ -61,6 +61,9 @@ class BasePage(Page):
         ),
     ]
 
+    # The name under which header and footer know the page of this type: `chrome.pages.<name>`.
+    chrome_name = ""
+
     objects = BasePageManager()
 
     class Meta:

@@ -1,5 +1,7 @@
 """Meetings of the association, their recordings and the playlist."""
 
+import datetime
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
@@ -53,6 +55,7 @@ class MeetingsPage(BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("lead")]
     search_fields = [*BasePage.search_fields, index.SearchField("lead")]
 
+    chrome_name = "meetings"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.MeetingPage"]
     max_count_per_parent = 1
@@ -156,13 +159,28 @@ class MeetingPage(BasePage):
         return self.starts_at < timezone.now()
 
     @property
-    def transcript_paragraphs(self):
-        """The transcript as a list of ``(seconds, text)``; seconds may be None."""
-        return parse_transcript(self.transcript)
+    def length(self) -> str:
+        """The length of the recording as 1:42:05; empty if unknown."""
+        return clock(self.duration)
+
+    def get_transcript(self) -> list[dict]:
+        """Return the paragraphs of the transcript: text, and where known seconds, clock, address."""
+        return [
+            {"text": text}
+            if seconds is None
+            else {
+                "text": text,
+                "seconds": seconds,
+                "clock": clock(datetime.timedelta(seconds=seconds)),
+                "watch_url": watch_url(self.video_id, seconds) if self.video_id else "",
+            }
+            for seconds, text in parse_transcript(self.transcript)
+        ]
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {
             "agenda": self.agenda.all(),
+            "transcript": self.get_transcript(),
             "attachments": [
                 attachment.document for attachment in self.attachments.select_related("document")
             ],

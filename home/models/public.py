@@ -62,6 +62,7 @@ class AccessibilityStatementPage(BasePage):
         index.SearchField("body"),
     ]
 
+    chrome_name = "accessibility"
     parent_page_types = ["home.HomePage"]
     subpage_types = []
     max_count_per_parent = 1
@@ -102,6 +103,7 @@ class EasyReadPage(BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
+    chrome_name = "easy_read"
     parent_page_types = ["home.HomePage"]
     subpage_types = []
 
@@ -128,6 +130,7 @@ class PrivacyPage(BasePage):
         index.SearchField("body"),
     ]
 
+    chrome_name = "privacy"
     parent_page_types = ["home.HomePage"]
     subpage_types = []
     max_count_per_parent = 1

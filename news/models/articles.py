@@ -67,6 +67,7 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("lead")]
     search_fields = [*BasePage.search_fields, index.SearchField("lead")]
 
+    chrome_name = "news"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.NewsPage"]
 
@@ -122,7 +123,7 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
                 .distinct()
                 .order_by("name", "pk"),
                 "years": list(self.articles.years()),
-                "calendar": Calendar.around(self, month),
+                "calendar": Calendar.around(self, month, self.get_url(request)),
             },
         )
 
@@ -222,6 +223,12 @@ class NewsPage(BasePage):
     def tone(self) -> str:
         topics = self.topics
         return topics[0].tone if topics else Tone.CARMINE
+
+    @property
+    def is_updated(self) -> bool:
+        """Tell whether the article was published again on a later day than it first was."""
+        first, last = self.first_published_at, self.last_published_at
+        return bool(first and last) and last.date() > max(first.date(), self.date)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

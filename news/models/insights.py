@@ -10,7 +10,6 @@ from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.http import Http404
 from django.shortcuts import get_object_or_404
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -108,6 +107,7 @@ class InsightLibraryPage(RoutablePageMixin, BasePage):
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("lead")]
 
+    chrome_name = "insights"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.ConferencePage"]
     max_count_per_parent = 1
@@ -276,10 +276,9 @@ class ConferencePage(BasePage):
     def description(self) -> str:
         return super().description or self.theme
 
-    @cached_property
-    def library_url(self) -> str:
-        """The address of the library, whose children conferences always are."""
-        return self.url.removesuffix(f"{self.slug}/")
+    def get_library_url(self, request=None) -> str:
+        """Return the address of the library, whose children conferences always are."""
+        return (self.get_url(request) or "").removesuffix(f"{self.slug}/")
 
     def clean(self):
         super().clean()
@@ -432,10 +431,9 @@ class Insight(TranslatableMixin, ClusterableModel, Orderable, index.Indexed):
         """Only insights of published conferences are found."""
         return self if self.page.live else None
 
-    @property
-    def url(self) -> str:
-        """The permalink."""
-        return f"{self.page.library_url}{self.reference}/"
+    def get_url(self, request=None) -> str:
+        """Return the permalink."""
+        return f"{self.page.get_library_url(request)}{self.reference}/"
 
     @property
     def topics(self) -> list[Topic]:

@@ -3,7 +3,7 @@
 from django import template
 from django.db.models import Count
 
-from news.models import Insight, InsightLibraryPage, NewsIndexPage, NewsPage
+from news.models import Insight, NewsPage
 
 register = template.Library()
 
@@ -16,9 +16,9 @@ def latest_news(context, number: int):
 
 
 @register.simple_tag(takes_context=True)
-def news_index(context):
-    """Return the news index in the language of the page, or None."""
-    return NewsIndexPage.objects.filter(locale_id=context["chrome"].locale_id).visible().first()
+def permalink(context, insight) -> str:
+    """Return the address of an insight."""
+    return insight.get_url(context["request"])
 
 
 @register.simple_tag(takes_context=True)
@@ -28,14 +28,10 @@ def newest_insights(context, number: int):
 
 
 @register.simple_tag(takes_context=True)
-def insight_library(context):
-    """Return ``{"page", "insights", "conferences"}``: the library and its counts; or None."""
-    locale_id = context["chrome"].locale_id
-    library = InsightLibraryPage.objects.filter(locale_id=locale_id).visible().first()
-    counts = Insight.objects.visible(locale_id).order_by()
-    return library and {"page": library} | counts.aggregate(
-        insights=Count("pk"), conferences=Count("page", distinct=True)
-    )
+def library_counts(context):
+    """Return ``{"insights", "conferences"}``: how many the library holds in this language."""
+    insights = Insight.objects.visible(context["chrome"].locale_id).order_by()
+    return insights.aggregate(insights=Count("pk"), conferences=Count("page", distinct=True))
 
 
 @register.simple_tag(takes_context=True)

@@ -103,6 +103,7 @@ class BoardPage(BasePage):
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("lead")]
 
+    chrome_name = "board"
     parent_page_types = ["home.ContentPage"]
     subpage_types = ["people.PersonPage"]
     max_count_per_parent = 1
@@ -256,6 +257,11 @@ class PersonPage(BasePage):
     def role_title(self, role) -> str:
         """The name of a role in the person's grammatical gender."""
         return ROLE_TITLES[Role(role), self.gender or "m"]
+
+    @property
+    def chair_title(self) -> str:
+        """The title of the chair; empty for others. For people read by ``contacts()``."""
+        return self.role_title(Role.CHAIR) if getattr(self, "is_chair", False) else ""
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

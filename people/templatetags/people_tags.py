@@ -2,7 +2,7 @@
 
 from django import template
 
-from people.models import BoardPage, PersonPage, Term
+from people.models import PersonPage, Term
 from people.models.board import today
 
 register = template.Library()
@@ -19,9 +19,3 @@ def contacts(context):
 def board_of_today(context):
     """Return the terms of today's board in the order of the seats."""
     return Term.objects.board_on(today(), context["chrome"].locale_id)
-
-
-@register.simple_tag(takes_context=True)
-def board_page(context):
-    """Return the board's page in the language of the page, or None."""
-    return BoardPage.objects.filter(locale_id=context["chrome"].locale_id).visible().first()
