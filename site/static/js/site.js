@@ -1,0 +1,80 @@
+/* Small help for every page; each part works without it. All words come from the HTML. */
+
+// Storage may be refused (private windows, settings): then nothing is remembered.
+export const memory = {
+  get(key) {
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
+  },
+  set(key, value) {
+    try {
+      if (value === null) localStorage.removeItem(key);
+      else localStorage.setItem(key, value);
+    } catch {
+      // Nothing is lost but the memory.
+    }
+  },
+};
+
+// The notice: at the foot of the window until it has been read.
+const notice = document.querySelector("[data-notice]");
+if (notice) {
+  const version = notice.dataset.notice;
+  if (memory.get("notice-read") === version) {
+    notice.hidden = true;
+  } else {
+    notice.classList.add("is-floating");
+    const button = notice.querySelector("button");
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      memory.set("notice-read", version);
+      notice.hidden = true;
+    });
+  }
+}
+
+// Menus of the second level close on Escape, on a click elsewhere and when the focus leaves.
+for (const submenu of document.querySelectorAll(".menu details")) {
+  const close = () => submenu.removeAttribute("open");
+  submenu.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && submenu.open) {
+      event.stopPropagation();
+      close();
+      submenu.querySelector("summary").focus();
+    }
+  });
+  const isRow = matchMedia("(width >= 64rem)");
+  submenu.addEventListener("focusout", (event) => {
+    if (isRow.matches && event.relatedTarget && !submenu.contains(event.relatedTarget)) close();
+  });
+  document.addEventListener("click", (event) => {
+    if (isRow.matches && !submenu.contains(event.target)) close();
+  });
+}
+
+// Buttons that open a dialog, and the visitor's choice for videos in it.
+for (const button of document.querySelectorAll("[data-dialog]")) {
+  const dialog = document.getElementById(button.dataset.dialog);
+  button.hidden = false;
+  button.addEventListener("click", () => dialog.showModal());
+}
+for (const choice of document.querySelectorAll("[data-always-play]")) {
+  choice.checked = memory.get("videos") === "always";
+  choice.addEventListener("change", () => {
+    memory.set("videos", choice.checked ? "always" : null);
+    document.dispatchEvent(new CustomEvent("videochoice"));
+  });
+}
+
+// Copying a text, for instance a citation.
+for (const button of document.querySelectorAll("[data-copy]")) {
+  if (!navigator.clipboard) continue;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).innerText);
+    button.textContent = button.dataset.done;
+  });
+}
