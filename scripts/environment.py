@@ -99,7 +99,8 @@ def create():
 
 def install(lock):
     """Install into .venv what it lacks of ``lock`` (a file's name), showing how far it is."""
-    total = len(re.findall(r"^[a-z0-9]", read_lock(lock), re.MULTILINE))
+    lines = re.findall(r"^[a-z0-9].*", read_lock(lock), re.MULTILINE)
+    total = sum("win32" not in line for line in lines)
     command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-deps", "--no-input"]
     command += ["--only-binary", ":all:", "--disable-pip-version-check", "-r", lock]
     process = subprocess.Popen(
@@ -113,7 +114,7 @@ def install(lock):
             name = re.split("[ =]+", line.split(": ")[-1].replace("Collecting ", ""))[0]
             show(f"Fetching packages: {done} of {total} ({name})")
         elif line.startswith("Installing collected"):
-            show("Installing them, which takes half a minute")
+            show("Installing them")
     print(flush=True)
     if process.wait():
         sys.stdout.writelines(output[-15:])

@@ -38,9 +38,9 @@ def pytest_runtest_makereport(item, call):
 
 
 def pytest_unconfigure():
-    """Remove the pictures and documents that the tests stored."""
+    """Remove the database and the uploads of the tests."""
     if django_settings.configured:
-        shutil.rmtree(django_settings.MEDIA_ROOT, ignore_errors=True)
+        shutil.rmtree(django_settings.FOLDER, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

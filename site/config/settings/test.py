@@ -10,11 +10,13 @@ DEBUG = False
 SECRET_KEY = "only-for-tests"  # noqa: S105
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="lpia-test-media-"))
+FOLDER = Path(tempfile.mkdtemp(prefix="lpia-test-"))  # tests/conftest.py removes it
+MEDIA_ROOT = FOLDER / "media"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 INSTALLED_APPS = [app for app in INSTALLED_APPS if app != "debug_toolbar"]
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True
 if not env.str("DATABASE_URL", default=""):
-    DATABASES["default"]["NAME"] = ":memory:"
+    # A file as on a real site, so that the threads of a live server have connections of their own.
+    DATABASES["default"] |= {"NAME": ":memory:", "TEST": {"NAME": str(FOLDER / "db.sqlite3")}}
