@@ -41,13 +41,13 @@ lint: ## Check the style of Python and templates
 	$(ENVIRONMENT) --dev
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
-	.venv/bin/djhtml --check templates
+	.venv/bin/djhtml --tabwidth 2 --check templates
 
 format: ## Put Python and templates in style
 	$(ENVIRONMENT) --dev
 	.venv/bin/ruff check --fix
 	.venv/bin/ruff format
-	.venv/bin/djhtml templates
+	.venv/bin/djhtml --tabwidth 2 templates
 
 messages: ## Collect the strings to translate into site/locale (needs gettext)
 	$(ENVIRONMENT)
