@@ -51,7 +51,7 @@ format: ## Put Python and templates in style
 
 messages: ## Collect the strings to translate into site/locale (needs gettext)
 	$(ENVIRONMENT)
-	$(MANAGE) makemessages --locale lv --add-location file --no-wrap --ignore '.venv' --ignore 'var' --ignore 'tests'
+	$(MANAGE) makemessages --locale lv --no-location --no-obsolete --ignore '.venv' --ignore 'var' --ignore 'tests'
 
 compilemessages: ## Compile the translations, and name those that are missing
 	$(ENVIRONMENT)
