@@ -9,6 +9,7 @@ from django.core import signing
 from django.core.cache import cache
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.forms.forms import BaseForm
 
 SALT = "home.spam"
 MINIMUM_SECONDS = 3  # nobody reads and fills a form faster
@@ -16,7 +17,7 @@ MAXIMUM_SECONDS = 24 * 3600
 LIMIT, WINDOW_SECONDS = 5, 3600  # submissions accepted per visitor and hour
 
 
-class GuardedForm(forms.Form):
+class GuardedForm(BaseForm):
     """A form with a honeypot and a signed time stamp.
 
     Takes no CSRF cookie, because the public site sets none: ``is_same_origin`` stands in for it.

@@ -26,12 +26,11 @@ class Period:
     @classmethod
     def from_strings(cls, year: str, month: str | None = None, day: str | None = None):
         """Return the period that an address names; ``Http404`` if there is no such day."""
-        period = cls(valid_year(year), *(int(part) if part else None for part in (month, day)))
         try:
-            datetime.date(period.year, period.month or 1, period.day or 1)
+            datetime.date(valid_year(year), int(month or 1), int(day or 1))
         except ValueError as error:
             raise Http404 from error
-        return period
+        return cls(int(year), int(month) if month else None, int(day) if day else None)
 
     @property
     def first(self) -> datetime.date:
