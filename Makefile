@@ -19,7 +19,7 @@ run: ## Show the site with its demo content on this machine (PORT=8000)
 	$(ENVIRONMENT) --port '$(PORT)'
 	@.venv/bin/python scripts/messages.py
 	@$(MANAGE) prepare_site --port $(PORT)
-	@$(SERVE) --noreload
+	@$(SERVE) --noreload --skip-checks
 
 dev: ## The same for developers: reloads after a change, debug toolbar
 	$(ENVIRONMENT) --dev --port '$(PORT)'

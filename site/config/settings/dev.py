@@ -5,7 +5,7 @@ import importlib.util
 from django.core.management.utils import get_random_secret_key
 
 from .base import *  # noqa: F403
-from .base import INSTALLED_APPS, MIDDLEWARE, VAR_DIR, env
+from .base import INSTALLED_APPS, LOGGING, MIDDLEWARE, VAR_DIR, env
 
 DEBUG = env.bool("DEBUG", default=True)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
@@ -24,6 +24,10 @@ def _local_secret_key():
 
 SECRET_KEY = env.str("SECRET_KEY", default="") or _local_secret_key()
 
+# `make run` shows what goes wrong and no line for each request: the password stays in sight.
+LOGGING["loggers"] = {"django.server": {"level": "WARNING"}}
+
 if env.bool("DEBUG_TOOLBAR", default=False) and importlib.util.find_spec("debug_toolbar"):
+    del LOGGING["loggers"]
     INSTALLED_APPS = [*INSTALLED_APPS, "debug_toolbar"]
     MIDDLEWARE = ["debug_toolbar.middleware.DebugToolbarMiddleware", *MIDDLEWARE]

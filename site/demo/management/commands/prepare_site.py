@@ -105,4 +105,4 @@ class Command(BaseCommand):
             f"  Password          {password}",
             "",
         ]
-        self.stdout.write("\n".join(lines))
+        self.stdout.write("\n".join(lines) + "\n")
