@@ -337,7 +337,10 @@ class ConferencePage(BasePage):
         insights = self.insights.all()
         if self.pk and not getattr(request, "is_preview", False):
             insights = Insight.objects.filter(page=self).order_by("sort_order", "pk").with_clauses()
-        recorded = self.recordings.values("meeting__translation_key")
+        recorded = [
+            recording.meeting.translation_key
+            for recording in self.recordings.select_related("meeting")
+        ]
         source_keys = ConferencePage.objects.filter(translation_key=self.translation_key)
         return context | {
             "insights": insights,
