@@ -53,9 +53,9 @@ messages: ## Collect the strings to translate into site/locale (needs gettext)
 	$(ENVIRONMENT)
 	$(MANAGE) makemessages --locale lv --no-location --no-obsolete --ignore '.venv' --ignore 'var' --ignore 'tests'
 
-compilemessages: ## Compile the translations, and name those that are missing
+compilemessages: ## Compile the translations (gettext is not needed)
 	$(ENVIRONMENT)
-	.venv/bin/python scripts/messages.py --check
+	.venv/bin/python scripts/messages.py
 
 lock: ## Pin the newest versions that pyproject.toml allows, with their hashes
 	$(ENVIRONMENT) --dev
