@@ -159,7 +159,6 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Privacy and security of the public site
 
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
 # How many proxies of ours stand in front and append to X-Forwarded-For (see home.forms).
 TRUSTED_PROXIES = env("TRUSTED_PROXIES")
 
