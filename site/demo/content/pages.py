@@ -1,0 +1,676 @@
+"""The pages of the association itself."""
+
+import datetime
+
+from demo.data import Entry, L, body, contacts, h, note, ol, p, rich, ul
+
+FOUNDED = datetime.date(2019, 1, 14)
+LAUNCH = datetime.date(2026, 9, 30)
+
+NAME = L(
+    "Latvijas Pašvaldību izpilddirektoru asociācija",
+    "Association of Executive Directors of Latvian Municipalities",
+)
+
+
+def page(model, key, parent, slug, title, published=FOUNDED, **values):
+    return Entry(
+        model,
+        key,
+        {"title": L(*title), "slug": L(*slug), "show_in_menus": True, **values},
+        parent=parent,
+        published=published,
+    )
+
+
+HOME = Entry(
+    "home.HomePage",
+    "home",
+    {
+        "title": L("Sākums", "Home"),
+        "slug": L("lv", "en"),
+        "summary": L(
+            "Latvijas Pašvaldību izpilddirektoru asociācija (LPIA) apvieno pašvaldību "
+            "izpildinstitūciju vadītājus. Ziņas, konferenču atziņas, sanāksmju ieraksti un "
+            "kontakti.",
+            "The Association of Executive Directors of Latvian Municipalities (LPIA) unites the "
+            "heads of municipal executive institutions. News, conference insights, recordings of "
+            "meetings and contacts.",
+        ),
+        "mission": L(
+            "LPIA apvieno cilvēkus, kuri vada Latvijas pašvaldību ikdienas darbu.",
+            "LPIA unites the people who run the everyday work of Latvia’s municipalities.",
+        ),
+        "introduction": rich(
+            p(
+                "Latvijas Pašvaldību izpilddirektoru asociācija darbojas Latvijas Pašvaldību "
+                "savienībā (LPS). Tās dalībnieki katru mēnesi tiekas, lai dalītos pieredzē, un "
+                "glabā konferencēs gūtās atziņas tā, lai tās noderētu visiem.",
+                "The Association of Executive Directors of Latvian Municipalities works within "
+                "the Latvian Association of Local and Regional Governments (LPS). Its members "
+                "meet every month to share experience, and keep the insights gained at "
+                "conferences so that they are useful to all.",
+            )
+        ),
+    },
+)
+
+ABOUT = page(
+    "home.ContentPage",
+    "about",
+    "home",
+    ("par-lpia", "about"),
+    ("Par LPIA", "About LPIA"),
+    summary=L(
+        "Kas ir Latvijas Pašvaldību izpilddirektoru asociācija, kā tā strādā un kas to vada.",
+        "What the Association of Executive Directors of Latvian Municipalities is, how it works "
+        "and who leads it.",
+    ),
+    lead=L(
+        "Latvijas Pašvaldību izpilddirektoru asociācija (LPIA) apvieno un organizē pašvaldību "
+        "izpildinstitūciju vadītājus. Tā darbojas Latvijas Pašvaldību savienībā.",
+        "The Association of Executive Directors of Latvian Municipalities (LPIA) unites and "
+        "organises the heads of municipal executive institutions. It works within the Latvian "
+        "Association of Local and Regional Governments.",
+    ),
+    body=body(
+        p(
+            "Izpilddirektors atbild par to, lai domes lēmumi kļūtu par padarītu darbu: lai ceļš "
+            "būtu iztīrīts, skola silta un iesniegums izskatīts laikā. Šie uzdevumi visās "
+            "pašvaldībās ir līdzīgi, tāpēc pieredze noder arī kaimiņiem.",
+            "An executive director answers for turning the decisions of the council into work "
+            "done: a road cleared, a school warm, an application handled in time. These tasks are "
+            "similar in all municipalities, and so experience is useful to neighbours too.",
+        ),
+        h("Kā LPIA strādā", "How LPIA works"),
+        ul(
+            (
+                "<b>Sanāksmes</b> notiek reizi mēnesī. To ieraksti ir pieejami LPS YouTube kanāla "
+                "LPIA atskaņošanas sarakstā un šajā vietnē.",
+                "<b>Meetings</b> are held monthly. Their recordings can be found in the LPIA "
+                "playlist of the LPS YouTube channel and on this site.",
+            ),
+            (
+                "<b>Konferencēs</b> Latvijā un ārzemēs gūtās atziņas tiek glabātas atziņu krātuvē.",
+                "<b>Conferences</b> in Latvia and abroad yield insights that are kept in the "
+                "Insights Library.",
+            ),
+            (
+                "<b>Valde</b> sastāv no pašvaldību grupu un reģionu pārstāvjiem.",
+                "<b>The Board</b> consists of representatives of groups of municipalities and of "
+                "regions.",
+            ),
+        ),
+        h("Vieta LPS", "Its place in LPS"),
+        p(
+            "LPIA piedalās LPS lēmumu izstrādē un izpildē. No LPS puses asociācijas darbu koordinē "
+            "padomniece.",
+            "LPIA takes part in drafting and carrying out the decisions of LPS. An adviser of LPS "
+            "coordinates the work of the association.",
+        ),
+    ),
+)
+
+
+def goal(number, text, explanation):
+    return {"number": number, "text": L(*text), "explanation": L(*explanation)}
+
+
+GOALS = page(
+    "home.GoalsPage",
+    "goals",
+    "about",
+    ("merki", "goals"),
+    ("Mērķi", "Goals"),
+    summary=L(
+        "Pieci LPIA mērķi un noteikumi par dalību asociācijā.",
+        "The five goals of LPIA and the rules of membership.",
+    ),
+    introduction=L(
+        "Latvijas Pašvaldību izpilddirektoru asociācijas (LPIA) mērķis ir apvienot un organizēt "
+        "pašvaldību izpildinstitūciju vadītājus, lai:",
+        "The aim of the Association of Executive Directors of Latvian Municipalities (LPIA) is to "
+        "unite and organise the heads of municipal executive institutions in order to:",
+    ),
+    goals=[
+        goal(
+            "1.1",
+            (
+                "attīstītu starppašvaldību kontaktus, sekmētu vispārējo sadarbību, pieredzes "
+                "apmaiņu un pašvaldību attīstību;",
+                "develop contacts between municipalities and promote general cooperation, the "
+                "exchange of experience and the development of municipalities;",
+            ),
+            (
+                "Ikmēneša sanāksmes, četri sadarbības tīkli un viesošanās citam pie cita.",
+                "Monthly meetings, four cooperation networks and visits to one another.",
+            ),
+        ),
+        goal(
+            "1.2",
+            (
+                "paaugstinātu dalībnieku kvalifikāciju;",
+                "raise the qualifications of members;",
+            ),
+            (
+                "Konferences, mācības un atziņu krātuve.",
+                "Conferences, training and the Insights Library.",
+            ),
+        ),
+        goal(
+            "1.3",
+            (
+                "piedalītos LPS lēmumu izstrādē un izpildē;",
+                "take part in drafting and carrying out decisions of LPS;",
+            ),
+            (
+                "Atzinumi par projektiem, pirms tie kļūst par pienākumu.",
+                "Opinions on drafts before they become duties.",
+            ),
+        ),
+        goal(
+            "1.4",
+            (
+                "rūpētos par dalībnieku tiesisko aizsardzību;",
+                "care for the legal protection of members;",
+            ),
+            (
+                "Padoms un atbalsts amata pienākumu pildīšanā.",
+                "Advice and support in the duties of office.",
+            ),
+        ),
+        goal(
+            "1.5",
+            (
+                "pārstāvētu LPIA dalībnieku intereses Eiropas Savienības, Eiropas Padomes un citās "
+                "starptautiskajās pašvaldību izpildvadītāju intereses pārstāvošās institūcijās.",
+                "represent the interests of LPIA members in the institutions of the European "
+                "Union, the Council of Europe and other international institutions that represent "
+                "the interests of municipal executives.",
+            ),
+            (
+                "Dalība starptautiskās konferencēs un asociācijās.",
+                "Taking part in international conferences and associations.",
+            ),
+        ),
+    ],
+    body=body(
+        h("Dalība", "Membership"),
+        p(
+            "LPIA dalībnieki ir pašvaldības – LPS biedri. Iestāšanās LPIA un izstāšanās no tās "
+            "notiek, pamatojoties uz pašvaldības pieteikumu vai atteikumu.",
+            "The members of LPIA are municipalities that belong to LPS. A municipality joins LPIA "
+            "or leaves it on the basis of its application or notice of withdrawal.",
+        ),
+        h("Pārstāvība", "Representation"),
+        p(
+            "Dalībnieku LPIA pārstāv pašvaldības izpilddirektors un (vai) viņa vietnieks, kā arī "
+            "pašvaldības deleģētas personas.",
+            "A member is represented in LPIA by the executive director of the municipality and/or "
+            "the deputy, and by persons whom the municipality delegates.",
+        ),
+    ),
+)
+
+BOARD = page(
+    "people.BoardPage",
+    "board",
+    "about",
+    ("valde", "board"),
+    ("Valde", "Board"),
+    summary=L(
+        "LPIA valdes sastāvs šodien un jebkurā citā dienā.",
+        "The LPIA Board of today and of any other day.",
+    ),
+    lead=L(
+        "Valdē ir astoņas vietas. Katra pārstāv pašvaldību grupu vai reģionu.",
+        "The Board has eight seats. Each represents a group of municipalities or a region.",
+    ),
+)
+
+MUNICIPALITIES = page(
+    "people.MunicipalitiesPage",
+    "municipalities",
+    "about",
+    ("pasvaldibas", "municipalities"),
+    ("Pašvaldības", "Municipalities"),
+    summary=L(
+        "Latvijas pašvaldības pa plānošanas reģioniem.",
+        "The municipalities of Latvia by planning region.",
+    ),
+    lead=L(
+        "Latvijā ir septiņas valstspilsētas un 35 novadi piecos plānošanas reģionos. LPIA "
+        "dalībnieki ir tās pašvaldības, kuras ir LPS biedri un iesniegušas pieteikumu.",
+        "Latvia has seven state cities and 35 counties in five planning regions. The members of "
+        "LPIA are those municipalities that belong to LPS and have applied.",
+    ),
+)
+
+
+def form_field(label, field_type, required=True, help_text=None, choices=None):
+    return {
+        "label": L(*label),
+        "field_type": field_type,
+        "required": required,
+        "help_text": L(*help_text) if help_text else "",
+        "choices": L(*choices) if choices else "",
+    }
+
+
+JOINING = page(
+    "home.FormPage",
+    "joining",
+    "about",
+    ("iestasanas", "joining"),
+    ("Iestāšanās un izstāšanās", "Joining and leaving"),
+    summary=L(
+        "Kā pašvaldība iestājas LPIA vai izstājas no tās.",
+        "How a municipality joins LPIA or leaves it.",
+    ),
+    lead=L(
+        "LPIA dalībnieki ir pašvaldības – LPS biedri. Lai iestātos vai izstātos, pašvaldība "
+        "iesniedz pieteikumu.",
+        "The members of LPIA are municipalities that belong to LPS. To join or to leave, a "
+        "municipality submits an application.",
+    ),
+    body=body(
+        h("Kā tas notiek", "How it works"),
+        ol(
+            (
+                "Pašvaldība aizpilda veidlapu un norāda, kas to pārstāvēs.",
+                "The municipality fills in the form and names who will represent it.",
+            ),
+            (
+                "Asociācija pieteikumu apstiprina e-pastā.",
+                "The association confirms the application by e-mail.",
+            ),
+            (
+                "Pārstāvis saņem uzaicinājumu uz nākamo sanāksmi.",
+                "The representative receives an invitation to the next meeting.",
+            ),
+        ),
+    ),
+    button_label=L("Iesniegt pieteikumu", "Submit the application"),
+    thank_you=rich(
+        p(
+            "Paldies, pieteikums ir saņemts. Atbilde tiks nosūtīta uz norādīto e-pasta adresi "
+            "piecu darbdienu laikā.",
+            "Thank you, the application has been received. An answer will be sent to the e-mail "
+            "address given within five working days.",
+        )
+    ),
+    subject=L("Pieteikums LPIA", "Application to LPIA"),
+    retention_months=24,
+    form_fields=[
+        form_field(
+            ("Pieteikuma mērķis", "Purpose of the application"),
+            "radio",
+            choices=(
+                "Iestāties LPIA\nIzstāties no LPIA",
+                "Join LPIA\nLeave LPIA",
+            ),
+        ),
+        form_field(("Pašvaldība", "Municipality"), "municipality"),
+        form_field(
+            ("Pārstāvja vārds un uzvārds", "Name of the representative"),
+            "singleline",
+            help_text=(
+                "Izpilddirektors, vietnieks vai cita pašvaldības deleģēta persona.",
+                "The executive director, the deputy or another person whom the municipality "
+                "delegates.",
+            ),
+        ),
+        form_field(("Amats", "Office"), "singleline"),
+        form_field(("E-pasts", "E-mail"), "email"),
+        form_field(("Tālrunis", "Phone"), "singleline", required=False),
+        form_field(("Piezīmes", "Remarks"), "multiline", required=False),
+    ],
+)
+
+NEWS = page(
+    "news.NewsIndexPage",
+    "news",
+    "home",
+    ("aktualitates", "news"),
+    ("Aktualitātes", "News"),
+    summary=L(
+        "LPIA ziņas pa tēmām un gadiem.",
+        "News of LPIA by topic and year.",
+    ),
+    lead=L(
+        "Asociācijas ziņas, sadarbības tīklu secinājumi un konferenču pārskati.",
+        "News of the association, conclusions of the cooperation networks and conference reports.",
+    ),
+)
+
+INSIGHTS = page(
+    "news.InsightLibraryPage",
+    "insights",
+    "home",
+    ("atzinas", "insights"),
+    ("Atziņu krātuve", "Insights Library"),
+    summary=L(
+        "Konferencēs gūtās atziņas ar nemainīgiem apzīmējumiem.",
+        "Insights gained at conferences, with references that never change.",
+    ),
+    lead=L(
+        "Ko LPIA dalībnieki ir mācījušies konferencēs Latvijā un ārzemēs. Katrai atziņai ir "
+        "apzīmējums, kas nekad nemainās.",
+        "What the members of LPIA have learned at conferences in Latvia and abroad. Each insight "
+        "has a reference that never changes.",
+    ),
+    reference_prefix="LPIA-A",
+)
+
+MEETINGS = page(
+    "home.MeetingsPage",
+    "meetings",
+    "home",
+    ("sanaksmes", "meetings"),
+    ("Sanāksmes", "Meetings"),
+    summary=L(
+        "LPIA ikmēneša sanāksmes: darba kārtība, ieraksti un materiāli.",
+        "The monthly meetings of LPIA: agendas, recordings and materials.",
+    ),
+    lead=L(
+        "LPIA tiekas katru mēnesi. Ieraksti ir pieejami LPS YouTube kanāla LPIA atskaņošanas "
+        "sarakstā; šeit tie ir kopā ar darba kārtību un materiāliem.",
+        "LPIA meets every month. Recordings can be found in the LPIA playlist of the LPS YouTube "
+        "channel; here they stand together with agendas and materials.",
+    ),
+)
+
+CONTACTS = page(
+    "home.ContentPage",
+    "contacts",
+    "home",
+    ("kontakti", "contacts"),
+    ("Kontakti", "Contacts"),
+    summary=L("Kā sazināties ar LPIA.", "How to reach LPIA."),
+    lead=L(
+        "Jautājumus par asociācijas darbu, sanāksmēm un iestāšanos var uzdot valdes "
+        "priekšsēdētājam vai LPS padomniecei.",
+        "Questions about the work of the association, its meetings and joining it can be put to "
+        "the chair of the Board or to the adviser at LPS.",
+    ),
+    body=body(contacts()),
+)
+
+EASY_READ = page(
+    "home.EasyReadPage",
+    "easy-to-read",
+    "home",
+    ("viegli-lasit", "easy-to-read"),
+    ("Viegli lasīt", "Easy to read"),
+    published=LAUNCH,
+    summary=L("Īsi un vienkārši par LPIA.", "LPIA in short and simple words."),
+    body=body(
+        h("Kas ir LPIA?", "What is LPIA?"),
+        p("LPIA ir asociācija.", "LPIA is an association."),
+        p(
+            "Asociācija ir cilvēku grupa ar kopīgu mērķi.",
+            "An association is a group with one aim.",
+        ),
+        p("LPIA strādā Latvijā.", "LPIA works in Latvia."),
+        h("Kas ir pašvaldība?", "What is a municipality?"),
+        p("Latvijā ir 42 pašvaldības.", "Latvia has 42 municipalities."),
+        p("Pašvaldība rūpējas par savu vietu.", "A municipality cares for its place."),
+        p("Tā rūpējas par skolām un ceļiem.", "It cares for schools and roads."),
+        p("Tā palīdz cilvēkiem, kam vajag palīdzību.", "It helps people who need help."),
+        h("Ko dara izpilddirektors?", "What does an executive director do?"),
+        p("Izpilddirektors strādā pašvaldībā.", "An executive director works in a municipality."),
+        p("Viņš vai viņa vada ikdienas darbu.", "He or she runs the daily work."),
+        h("Ko dara LPIA?", "What does LPIA do?"),
+        ul(
+            ("Izpilddirektori tiekas katru mēnesi.", "The directors meet every month."),
+            ("Viņi stāsta, kas izdevies.", "They say what went well."),
+            ("Viņi mācās cits no cita.", "They learn from each other."),
+            ("Viņi brauc uz konferencēm.", "They go to conferences."),
+        ),
+        h("Kas vada LPIA?", "Who leads LPIA?"),
+        p("LPIA vada valde.", "The Board leads LPIA."),
+        p("Valdē ir astoņas vietas.", "The Board has eight seats."),
+        h("Kā var jautāt?", "How can I ask?"),
+        p(
+            "Tālruņi un e-pasti ir lapā „Kontakti”.",
+            "Phones and e-mails are on the page “Contacts”.",
+        ),
+        p("Var zvanīt vai rakstīt.", "You can call or write."),
+    ),
+)
+
+ACCESSIBILITY = page(
+    "home.AccessibilityStatementPage",
+    "accessibility",
+    "home",
+    ("pieklustamiba", "accessibility"),
+    ("Piekļūstamības paziņojums", "Accessibility statement"),
+    published=LAUNCH,
+    summary=L(
+        "Cik piekļūstama ir šī vietne un kur ziņot par šķēršļiem.",
+        "How accessible this site is and where to report barriers.",
+    ),
+    introduction=L(
+        "LPIA rūpējas, lai šī vietne būtu piekļūstama visiem, arī cilvēkiem ar invaliditāti. "
+        "Paziņojums sagatavots atbilstoši Ministru kabineta 2020. gada 14. jūlija noteikumiem Nr. "
+        "445 „Kārtība, kādā iestādes ievieto informāciju internetā”.",
+        "LPIA takes care that this site is accessible to everybody, people with disabilities "
+        "included. The statement has been prepared in accordance with Cabinet Regulation No. 445 "
+        "of 14 July 2020, “Procedures for the Publication of Information on the Internet by "
+        "Institutions”.",
+    ),
+    conformance="partial",
+    standard=L(
+        "EN 301 549, WCAG 2.1 AA; mērķis – WCAG 2.2 AA", "EN 301 549, WCAG 2.1 AA; aim: WCAG 2.2 AA"
+    ),
+    method=L(
+        "Pašnovērtējums: automātiskas pārbaudes ar rīku axe visos lapu veidos un abās valodās, "
+        "pārbaude tikai ar tastatūru un ekrāna palielinājums līdz 400 %. Neatkarīgs novērtējums "
+        "nav veikts.",
+        "Self-evaluation: automatic checks of every type of page in both languages with the tool "
+        "axe, a check with the keyboard alone, and zoom up to 400%. No independent evaluation has "
+        "been made.",
+    ),
+    evaluated_on=LAUNCH,
+    evaluated_by=L(
+        "Latvijas Pašvaldību izpilddirektoru asociācija",
+        "Association of Executive Directors of Latvian Municipalities",
+    ),
+    failures=[
+        {
+            "description": L(
+                "Sanāksmju ierakstiem nav subtitru, un ne visiem ir atšifrējums.",
+                "Recordings of meetings have no captions, and not all have a transcript.",
+            ),
+            "place": L("Sanāksmes", "Meetings"),
+            "plan": L(
+                "Ieraksta atšifrējums tiek pievienots pēc pieprasījuma. Jaunajiem ierakstiem tas "
+                "tiks sagatavots pakāpeniski.",
+                "A transcript is added on request. Those of new recordings will be prepared step "
+                "by step.",
+            ),
+        },
+        {
+            "description": L(
+                "Atšifrējumi un daļa pielikumu ir tikai latviešu valodā.",
+                "Transcripts and some attachments are in Latvian only.",
+            ),
+            "place": L("Sanāksmes un aktualitātes", "Meetings and news"),
+            "plan": L(
+                "Kopsavilkumu angļu valodā var lūgt, izmantojot kontaktus.",
+                "A summary in English can be asked for at the addresses under Contacts.",
+            ),
+        },
+        {
+            "description": L(
+                "YouTube atskaņotājs, kas tiek ielādēts pēc apmeklētāja izvēles, nav LPIA pārziņā.",
+                "The YouTube player, which loads when a visitor chooses so, is not under the "
+                "control of LPIA.",
+            ),
+            "place": L("Lapas ar ierakstiem", "Pages with recordings"),
+            "plan": L(
+                "Ierakstu var atvērt arī ar parastu saiti vietnē YouTube.",
+                "A recording can also be opened on YouTube by an ordinary link.",
+            ),
+        },
+    ],
+    body=body(
+        h("Saziņa un atsauksmes", "Contact and feedback"),
+        p(
+            "Par šķēršļiem vietnē lūdzam rakstīt uz adresēm lapā „Kontakti”, norādot lapas adresi "
+            "un traucēkli. Atbilde tiks sniegta 15 darbdienu laikā. Tāpat var lūgt informāciju "
+            "citā formātā.",
+            "Please report barriers on the site to the addresses on the page “Contacts”, giving "
+            "the address of the page and the obstacle. An answer will be given within 15 working "
+            "days. Information in another format can be requested in the same way.",
+        ),
+        h("Izpildes nodrošināšana", "Enforcement"),
+        p(
+            "Ja atbilde neapmierina, var vērsties Latvijas Republikas tiesībsarga birojā "
+            "(tiesibsargs.lv). Tīmekļvietņu piekļūstamību uzrauga Viedās administrācijas un "
+            "reģionālās attīstības ministrija (varam.gov.lv).",
+            "If the answer is not satisfactory, complaints can be made to the Ombudsman’s Office "
+            "of the Republic of Latvia (tiesibsargs.lv). The accessibility of websites is "
+            "monitored by the Ministry of Smart Administration and Regional Development "
+            "(varam.gov.lv).",
+        ),
+        note(
+            ("Kas vietnē palīdz", "What helps on this site"),
+            p(
+                "Lapas darbojas bez JavaScript, pielāgojas gaišam un tumšam režīmam, respektē "
+                "izvēli par mazāk kustības un ir lietojamas ar tastatūru. Svarīgākais par "
+                "asociāciju ir arī lapā „Viegli lasīt”.",
+                "Pages work without JavaScript, adapt to light and dark mode, respect the wish "
+                "for less motion and can be used with the keyboard. The essentials about the "
+                "association also stand on the page “Easy to read”.",
+            ),
+        ),
+    ),
+)
+
+
+def record(what, where, purpose, kept_for):
+    return {
+        "what": L(*what),
+        "where": L(*where),
+        "purpose": L(*purpose),
+        "kept_for": L(*kept_for),
+    }
+
+
+PRIVACY = page(
+    "home.PrivacyPage",
+    "privacy",
+    "home",
+    ("privatums", "privacy"),
+    ("Privātums", "Privacy"),
+    published=LAUNCH,
+    summary=L(
+        "Ko vietne par apmeklētājiem glabā, kāpēc un cik ilgi.",
+        "What the site stores about visitors, why and for how long.",
+    ),
+    introduction=L(
+        "Vietne apmeklētājiem neizmanto sīkdatnes, neuzskaita apmeklējumus un bez apmeklētāja "
+        "rīcības neko neprasa no citiem serveriem.",
+        "The site sets no cookies for visitors, does no visitor tracking and asks nothing of other "
+        "servers until a visitor acts.",
+    ),
+    records=[
+        record(
+            ("Ziņa, ka paziņojums ir izlasīts", "The fact that the notice was read"),
+            (
+                "Apmeklētāja pārlūkā (localStorage)",
+                "In the visitor’s browser (localStorage)",
+            ),
+            (
+                "Lai paziņojumu nerādītu atkārtoti. Serverim šī ziņa netiek sūtīta.",
+                "So that the notice is not shown again. It is not sent to the server.",
+            ),
+            (
+                "Līdz apmeklētājs notīra pārlūka datus",
+                "Until the visitor clears the browser’s data",
+            ),
+        ),
+        record(
+            (
+                "Izvēle vienmēr atļaut video",
+                "The choice to always allow videos",
+            ),
+            (
+                "Pārlūkā, kurā izvēle izdarīta (localStorage)",
+                "In the browser in which the choice was made (localStorage)",
+            ),
+            (
+                "Lai ieraksti sāktos bez jautājuma. Izvēli var atsaukt vietnes kājenē.",
+                "So that recordings start without asking. The choice can be revoked in the footer.",
+            ),
+            (
+                "Līdz izvēle tiek atsaukta vai pārlūka dati notīrīti",
+                "Until the choice is revoked or the browser’s data are cleared",
+            ),
+        ),
+        record(
+            (
+                "Iestāšanās un izstāšanās pieteikumi: pašvaldība, vārds, amats, e-pasts, tālrunis, "
+                "piezīmes",
+                "Applications to join or leave: municipality, name, office, e-mail, phone, remarks",
+            ),
+            ("Vietnes datubāzē", "In the database of the site"),
+            (
+                "Lai pieteikumu izskatītu un atbildētu.",
+                "To handle the application and answer it.",
+            ),
+            ("24 mēneši", "24 months"),
+        ),
+        record(
+            (
+                "Neatgriezenisks IP adreses nospiedums, iesniedzot pieteikumu",
+                "A one-way print of the IP address when an application is sent",
+            ),
+            ("Servera kešatmiņā", "In the server’s cache"),
+            (
+                "Lai ierobežotu automātiski sūtītus pieteikumus. Pati adrese netiek glabāta.",
+                "To limit applications sent automatically. The address itself is not kept.",
+            ),
+            ("Viena stunda", "One hour"),
+        ),
+        record(
+            (
+                "Servera žurnāls: laiks, adrese, pieprasītā lapa",
+                "Server log: time, address, page requested",
+            ),
+            ("Uz servera", "On the server"),
+            (
+                "Lai atklātu kļūdas un uzbrukumus.",
+                "To find faults and attacks.",
+            ),
+            ("30 dienas", "30 days"),
+        ),
+    ],
+    body=body(
+        h("Video ieraksti", "Video recordings"),
+        p(
+            "Sanāksmju ieraksti glabājas vietnē YouTube. Kamēr ieraksts nav palaists, tiek rādīts "
+            "tikai mūsu pašu attēls. Pēc klikšķa pārlūks savienojas ar youtube-nocookie.com, un "
+            "Google uzzina apmeklētāja IP adresi.",
+            "Recordings of meetings are kept on YouTube. Until a recording is started only a "
+            "picture of our own is shown. After a click the browser connects to "
+            "youtube-nocookie.com, and Google learns the visitor’s IP address.",
+        ),
+        h("Redaktori", "Editors"),
+        p(
+            "Sīkdatnes lieto tikai redaktori, kuri pieteikušies satura pārvaldības sistēmā: tās "
+            "glabā sesiju un aizsargā veidlapas.",
+            "Only editors who sign in to the content management system use cookies: they keep the "
+            "session and protect forms.",
+        ),
+        h("Tiesības", "Rights"),
+        p(
+            "Ikviens var lūgt savus datus parādīt, labot vai dzēst, rakstot uz adresēm lapā "
+            "„Kontakti”. Sūdzību var iesniegt Datu valsts inspekcijā (dvi.gov.lv).",
+            "Everybody may ask for their data to be shown, corrected or deleted by writing to the "
+            "addresses on the page “Contacts”. Complaints can be made to the Data State "
+            "Inspectorate (dvi.gov.lv).",
+        ),
+    ),
+)
