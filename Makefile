@@ -7,7 +7,9 @@ MAKEFLAGS += --no-print-directory
 PORT ?= 8000
 PYTHON ?= $(firstword $(shell command -v python3.11 || command -v python3) python3.11)
 
-ENVIRONMENT = @$(PYTHON) scripts/environment.py
+ENVIRONMENT = @command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: install Python \
+	(Debian: apt-get install python3.11 python3.11-venv) and run this again."; exit 1; }; \
+	$(PYTHON) scripts/environment.py
 MANAGE = .venv/bin/python manage.py
 SERVE = DJANGO_RUNSERVER_HIDE_WARNING=true exec $(MANAGE) runserver 127.0.0.1:$(PORT)
 PYTEST = .venv/bin/pytest --numprocesses=2 --dist=loadscope $(TESTS)

@@ -109,10 +109,9 @@ def install(lock):
     output, done = [], 0
     for line in process.stdout:
         output.append(line)
-        if line.startswith(("Collecting ", "Requirement already satisfied: ")):
+        if line.startswith(("Collecting ", "Processing ", "Requirement already satisfied: ")):
             done += 1
-            name = re.split("[ =]+", line.split(": ")[-1].replace("Collecting ", ""))[0]
-            show(f"Fetching packages: {done} of {total} ({name})")
+            show(f"Fetching packages: {done} of {total}")
         elif line.startswith("Installing collected"):
             show("Installing them")
     print(flush=True)

@@ -72,7 +72,8 @@ class Command(BaseCommand):
         columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
         with Progress(*columns, TimeElapsedColumn(), console=self.console) as progress:
             task = progress.add_task("Setting up the database", total=len(plan))
-            call_command("migrate", stdout=_Counter(lambda: progress.advance(task)))
+            counter = _Counter(lambda: progress.advance(task))
+            call_command("migrate", stdout=counter, no_color=True)
 
     def create_administrator(self):
         """Create the administrator and return the password."""
