@@ -11,6 +11,7 @@ from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
+from wagtail_localize.segments import StringSegmentValue
 
 from .youtube import YouTubeURLBlock, embed_url, parse_video_id
 
@@ -96,6 +97,36 @@ class DocumentsBlock(blocks.StructBlock):
         template = "blocks/documents.html"
 
 
+class TranslatableTableBlock(TableBlock):
+    """A table whose caption and cells are offered to translators, which Wagtail's own are not.
+
+    All texts of a table share one context and are told apart by their order, as those of rich text
+    are: a row that moves keeps its translation. Cells without a letter, such as sums, stay.
+    """
+
+    def get_translatable_segments(self, value):
+        return [StringSegmentValue("", place[key]) for place, key in self._texts(value)]
+
+    def restore_translated_segments(self, value, segments):
+        segments = sorted(segments, key=lambda segment: segment.order)
+        for (place, key), segment in zip(self._texts(value), segments, strict=True):
+            place[key] = segment.render_text()
+        return value
+
+    @staticmethod
+    def _texts(value) -> list[tuple]:
+        """Return where the texts of a table stand: what holds each, and its key there."""
+        if not value:
+            return []
+        value.setdefault("table_caption", "")
+        cells = [(row, column) for row in value["data"] for column in range(len(row))]
+        return [
+            (place, key)
+            for place, key in [(value, "table_caption"), *cells]
+            if any(char.isalpha() for char in place[key] or "")
+        ]
+
+
 class ContactsBlock(blocks.StaticBlock):
     """The association's contacts, taken from the board's pages so that they stand in one place."""
 
@@ -118,7 +149,7 @@ class BodyBlock(blocks.StreamBlock):
     video = VideoBlock()
     note = NoteBlock()
     documents = DocumentsBlock()
-    table = TableBlock(label=_("Table"), template="blocks/table.html")
+    table = TranslatableTableBlock(label=_("Table"), template="blocks/table.html")
 
 
 class ContentBodyBlock(BodyBlock):
