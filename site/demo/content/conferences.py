@@ -116,7 +116,7 @@ VALMIERA = conference(
             "services",
         ),
         insight(
-            "Vienu noteikumu visam novadam var ieviest tikai tad, ja iepriekš salīdzināts, ko "
+            "Vienotu noteikumu visā novadā var ieviest tikai tad, ja iepriekš salīdzināts, ko "
             "zaudē un ko iegūst katrs pagasts.",
             "One rule for the whole county can be introduced only after comparing what each parish "
             "loses and gains.",
@@ -124,7 +124,7 @@ VALMIERA = conference(
             "services",
         ),
         insight(
-            "Skolu tīkla saruna jāsāk ar autobusa maršrutu, nevis ar ēkas bilanci.",
+            "Saruna par skolu tīklu jāsāk ar autobusa maršrutu, nevis ar ēkas bilanci.",
             "The conversation about the network of schools must begin with the bus route and not "
             "with the balance sheet of the building.",
             "education",
@@ -289,7 +289,7 @@ TALLINN = conference(
             "data",
         ),
         insight(
-            "Katram digitālajam pakalpojumam vajag tālruņa numuru, pie kura atbild cilvēks.",
+            "Katram digitālajam pakalpojumam vajadzīgs tālruņa numurs, pa kuru atbild cilvēks.",
             "Every digital service needs a telephone number that a human being answers.",
             "social",
             "data",
@@ -328,7 +328,7 @@ KULDIGA = conference(
             "data",
         ),
         insight(
-            "Rādītājs, kura dēļ neviens nav mainījis darbu, ir jāsvītro.",
+            "Rādītājs, kura dēļ neviens nav neko mainījis savā darbā, ir jāsvītro.",
             "An indicator because of which nobody has changed their work should be deleted.",
             "strategy",
             "data",
@@ -342,8 +342,8 @@ KULDIGA = conference(
             meeting="2024-11",
         ),
         insight(
-            "Bērnudārza rinda ir labākā iedzīvotāju prognoze: to atjauno katru dienu, un vecāki "
-            "par to atbild paši.",
+            "Bērnudārza rinda ir labākā iedzīvotāju skaita prognoze: to atjauno katru dienu, un "
+            "vecāki par to atbild paši.",
             "The waiting list of kindergartens is the best population forecast: it is updated "
             "daily and parents answer for it themselves.",
             "education",

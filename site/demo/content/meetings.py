@@ -97,7 +97,11 @@ ENTRIES = [
         "1:11:32",
         [
             ("0:00", "Darba kārtība", "Agenda"),
-            ("3:10", "Ko rādīt par Latvijas pašvaldībām", "What to show of Latvian municipalities"),
+            (
+                "3:10",
+                "Ko stāstīt par Latvijas pašvaldībām",
+                "What to show of Latvian municipalities",
+            ),
             ("29:40", "Budžeta sagatavošana inflācijas laikā", "Preparing a budget in inflation"),
             ("58:05", "Dažādi", "Other business"),
         ],
@@ -156,14 +160,14 @@ ENTRIES = [
             ("0:00", "Darba kārtība", "Agenda"),
             ("4:15", "Četras atziņas no Baltijas foruma", "Four insights from the Baltic forum"),
             ("42:00", "Kopīgas sistēmas un to izņēmumi", "Common systems and their exceptions"),
-            ("1:15:30", "Klientu apkalpošanas stundas", "Hours of customer service"),
+            ("1:15:30", "Klientu apkalpošanas laiki", "Hours of customer service"),
         ],
         transcript="""
 [00:00] Sveicināti oktobra sanāksmē!
 [04:15] Forumā Tallinā runāja par pakalpojumiem, kurus pašvaldības veido kopā.
 [21:40] Secība ir svarīga: vispirms process, tad dati, tad programma.
 [42:00] Kopīga sistēma izmaksā lētāk, ja atsakāmies no saviem izņēmumiem.
-[1:15:30] Salīdzinām klientu apkalpošanas stundas; nākamreiz ar skaitļiem.
+[1:15:30] Salīdzinām klientu apkalpošanas laikus; nākamreiz ar skaitļiem.
 """,
     ),
     recorded(
@@ -230,7 +234,7 @@ ENTRIES = [
             ("0:00", "Darba kārtība", "Agenda"),
             ("3:20", "Valdes sastāvs", "Composition of the Board"),
             ("27:45", "Gatavošanās konferencei Daugavpilī", "Preparing the Daugavpils conference"),
-            ("59:10", "Jauno domju lēmumu kārtība", "Decisions of the new councils"),
+            ("59:10", "Jauno domju lēmumi", "Decisions of the new councils"),
         ],
         place=L("Rīga, LPS, un tiešsaistē", "Riga, LPS, and online"),
     ),
@@ -269,7 +273,7 @@ ENTRIES = [
             ("0:00", "Darba kārtība", "Agenda"),
             ("3:15", "Mācību scenārijs", "The scenario of the exercise"),
             ("26:40", "Trīs atklātie trūkumi", "Three faults that came to light"),
-            ("1:04:00", "Degvielas un atslēgu kārtība", "Fuel and keys"),
+            ("1:04:00", "Degviela un atslēgas", "Fuel and keys"),
             ("1:31:20", "Nākamās mācības", "The next exercise"),
         ],
         transcript="""
@@ -280,8 +284,8 @@ ENTRIES = [
 [1:31:20] Nākamajās mācībās pārbaudīsim tikai saziņu.
 """,
         text=(
-            "Sanāksmē izskatītas mācības, kurās pašvaldība astoņas stundas strādāja bez "
-            "elektrības. Secinājumi apkopoti rakstā ziņu sadaļā.",
+            "Sanāksmē aplūkotas mācības, kurās pašvaldība astoņas stundas strādāja bez "
+            "elektrības. Secinājumi apkopoti rakstā sadaļā „Aktualitātes”.",
             "The meeting looked at an exercise in which a municipality worked for eight hours "
             "without electricity. The conclusions are gathered in an article among the news.",
         ),
@@ -292,7 +296,7 @@ ENTRIES = [
         "1:20:41",
         [
             ("0:00", "Darba kārtība", "Agenda"),
-            ("4:00", "Pieci jautājumi budžetam", "Five questions to a budget"),
+            ("4:00", "Pieci jautājumi par budžetu", "Five questions to a budget"),
             ("43:50", "Izmaksas uz vienu iedzīvotāju", "Costs per resident"),
             ("1:09:30", "Atziņu krātuve", "The Insights Library"),
         ],

@@ -75,7 +75,7 @@ ENTRIES = [
                     "Each network meets four times a year, each time in another municipality.",
                 ),
                 (
-                    "Dati tiek iesniegti divas nedēļas pirms tikšanās un pārbaudīti pa pāriem.",
+                    "Dati tiek iesniegti divas nedēļas pirms tikšanās un pārbaudīti pāros.",
                     "Data are submitted two weeks before the meeting and checked in pairs.",
                 ),
                 (
@@ -111,7 +111,7 @@ ENTRIES = [
         body(
             p(
                 "Gada sākumā katrs tīkls pieteica vairāk rādītāju, nekā spēja izmantot. Vasarā "
-                "palikuši tie, kuru dēļ kāds ir mainījis darba kārtību vai vismaz uzdevis "
+                "palikuši tie, kuru dēļ kāds ir mainījis darba norisi vai vismaz uzdevis "
                 "jautājumu kolēģim.",
                 "At the start of the year each network put forward more indicators than it could "
                 "use. By summer those remain because of which somebody has changed a procedure or "
@@ -163,8 +163,8 @@ ENTRIES = [
         ("Projekts noslēdzas, tīkli turpina", "The project ends, the networks go on"),
         (
             "Jūnijā beidzas projekts „Lietpratīga pārvaldība un Latvijas pašvaldību veiktspējas "
-            "uzlabošana”. Izdotas divas rokasgrāmatas, un sadarbības tīkli vienojušies par darbu "
-            "bez projekta naudas.",
+            "uzlabošana”. Izdotas divas rokasgrāmatas, un sadarbības tīkli vienojušies turpināt "
+            "darbu bez projekta finansējuma.",
             "The project “Smart governance and performance improvement of Latvian municipalities” "
             "ends in June. Two handbooks have been published, and the cooperation networks have "
             "agreed to go on working without project money.",
@@ -173,7 +173,7 @@ ENTRIES = [
         body(
             p(
                 "Projekta noslēgums ir pārbaude tam, vai kopīgais darbs bija vajadzīgs pašiem. "
-                "Dalībnieki izvēlējās lētāko no iespējām: tikšanās notiek pie cita cita, darba "
+                "Dalībnieki izvēlējās lētāko no iespējām: tiekas cits pie cita, darba "
                 "kārtību sagatavo viesu uzņēmējs, bet datus katrs ievada pats.",
                 "The end of a project tests whether the common work was needed for its own sake. "
                 "The participants chose the cheapest of the options: meetings take place at one "
@@ -346,7 +346,7 @@ ENTRIES = [
             p(
                 "Vecāki cilvēki reti lasa pašvaldības tīmekļvietni, bet gandrīz visi paceļ "
                 "tālruni. Vairāki sociālie dienesti tāpēc paši zvana tiem, kuri dzīvo vieni, un "
-                "sarunā jautā trīs lietas: vai ir pārtika, vai ir zāles, vai ir kāds, ar ko "
+                "sarunā uzdod trīs jautājumus: vai ir pārtika, vai ir zāles, vai ir kāds, ar ko "
                 "parunāt.",
                 "Older people rarely read the website of their municipality, but almost all of "
                 "them pick up the telephone. Several social services therefore call those who "
@@ -386,7 +386,7 @@ ENTRIES = [
         ("strategy", "services"),
         body(
             p(
-                "Pirmajās nedēļās iedzīvotājam nav svarīgi, kā sauc pārvaldi, bet gan tas, vai "
+                "Pirmajās nedēļās iedzīvotājam svarīgs nav pārvaldes nosaukums, bet gan tas, vai "
                 "klientu apkalpošanas centrs ir atvērts un vai autobuss kursē. Kontrolsaraksts "
                 "tāpēc sākas ar redzamajiem pakalpojumiem un tikai tad nonāk pie struktūrām.",
                 "In the first weeks residents do not mind what an office is called, but whether "
@@ -423,7 +423,7 @@ ENTRIES = [
         ),
         (
             "Konferencē Valmierā jauno novadu izpilddirektori salīdzināja, kas pirmajos mēnešos "
-            "izdevies ātrāk nekā cerēts un kas prasīs vēl gadus.",
+            "izdevies ātrāk, nekā cerēts, un kas prasīs vēl gadus.",
             "At the conference in Valmiera the executive directors of the new counties compared "
             "what went faster than hoped in the first months and what will take years.",
         ),

@@ -84,7 +84,7 @@ ENERGY = article(
         h("Ko var izdarīt līdz novembrim", "What can be done by November"),
         ul(
             (
-                "Sapulcināt iestādes vienā siltā ēkā un otru atstāt dežūras režīmā.",
+                "Izvietot iestādes vienā siltā ēkā un otru atstāt dežūrrežīmā.",
                 "Bring institutions together in one warm building and leave the other on standby.",
             ),
             (
@@ -97,7 +97,7 @@ ENERGY = article(
             ),
         ),
         p(
-            "Sanāksme vienojās, ka iedzīvotājiem par katru pasākumu jāpasaka gan tas, ko ietaupa, "
+            "Sanāksmē vienojās, ka iedzīvotājiem par katru pasākumu jāpasaka gan tas, ko ietaupa, "
             "gan tas, ko šī nauda ļauj saglabāt.",
             "The meeting agreed that residents must be told of every measure both what it saves "
             "and what that money allows to be kept.",
@@ -113,16 +113,16 @@ PROCUREMENT = article(
     date(2022, 12, 8),
     ("Kopīgs iepirkums piecos soļos", "Joint procurement in five steps"),
     (
-        "Pēc Prāgas konferences LPIA sanāksmē atgriezās pie Polijas pieredzes ar kopīgiem "
-        "iepirkumiem. Piecos soļos aprakstīts, kā to sākt divām kaimiņu pašvaldībām.",
+        "Pēc Prāgas konferences LPIA sanāksmē atgriezās pie Polijas pieredzes kopīgos iepirkumos. "
+        "Piecos soļos aprakstīts, kā to sākt divām kaimiņu pašvaldībām.",
         "After the Prague conference an LPIA meeting returned to Poland’s experience with joint "
         "procurement. Five steps describe how two neighbouring municipalities can begin.",
     ),
     ("services", "strategy"),
     body(
         p(
-            "Kopīgs iepirkums reti neizdodas cenas dēļ. Biežāk tas apstājas pie tā, ka katrai "
-            "pašvaldībai ir savs apraksts par vienu un to pašu preci.",
+            "Kopīgs iepirkums reti neizdodas cenas dēļ. Biežāk tas apstājas tāpēc, ka katrai "
+            "pašvaldībai ir savs vienas un tās pašas preces apraksts.",
             "Joint procurement seldom fails because of the price. More often it stops because each "
             "municipality has its own description of one and the same thing.",
         ),
@@ -233,8 +233,9 @@ TALLINN = article(
     ("data", "strategy"),
     body(
         p(
-            "Trīs valstīs pašvaldību ir atšķirīgi daudz, bet uzdevumi ir vieni un tie paši. Forumā "
-            "runāja par to, kuras sistēmas būvēt katram, kuras – kopā un kuras nebūvēt vispār.",
+            "Trijās valstīs pašvaldību skaits ir ļoti atšķirīgs, bet uzdevumi ir vieni un tie "
+            "paši. Forumā runāja par to, kuras sistēmas veidot katram pašam, kuras – kopā un "
+            "kuras neveidot vispār.",
             "The three countries have very different numbers of municipalities, but the tasks are "
             "the same. The forum discussed which systems each should build, which to build "
             "together and which not to build at all.",
@@ -242,7 +243,7 @@ TALLINN = article(
         h("Kopīgs pirms jauna", "Common before new"),
         p(
             "Vienprātība bija par secību: vispirms sakārto procesu, tad datus un tikai tad pasūta "
-            "programmu. Pretējā secībā top dārgs veids, kā darīt to pašu.",
+            "programmu. Pretējā secībā iznāk dārgs veids, kā darīt to pašu.",
             "There was agreement on the order: first the process is put right, then the data, and "
             "only then is software commissioned. The other way round yields an expensive way of "
             "doing the same thing.",
@@ -337,8 +338,8 @@ AI_RULES = article(
     ("data", "strategy"),
     body(
         p(
-            "Noteikumi, kurus salīdzināja sanāksmē, bija no vienas līdz četrpadsmit lapām gari. "
-            "Īsākie izrādījās stingrākie: tajos ir trīs teikumi, bet tos visi atceras.",
+            "Noteikumi, kurus salīdzināja sanāksmē, bija no vienas līdz četrpadsmit lappusēm "
+            "gari. Īsākie izrādījās stingrākie: tajos ir trīs teikumi, bet tos visi atceras.",
             "The rules compared at the meeting were between one and fourteen pages long. The "
             "shortest turned out to be the strictest: they have three sentences, but everybody "
             "remembers them.",
@@ -368,7 +369,7 @@ KULDIGA = article(
         "kuldiga-on-data-that-change-decisions",
     ),
     date(2024, 10, 21),
-    ("Kuldīgā par datiem, kas maina lēmumus", "In Kuldīga on data that change decisions"),
+    ("Kuldīgā spriež par datiem, kas maina lēmumus", "In Kuldīga on data that change decisions"),
     (
         "LPIA konference „Pašvaldības datu gads” Kuldīgā pulcēja izpilddirektorus un datu "
         "speciālistus. Runāja nevis par sistēmām, bet par lēmumiem, kuri datu dēļ bija citādi.",
@@ -474,7 +475,7 @@ FORTY_TWO = article(
     date(2025, 7, 1),
     ("Latvijā tagad ir 42 pašvaldības", "Latvia now has 42 municipalities"),
     (
-        "No 2025. gada 1. jūlija Varakļānu novads ir pievienots Madonas novadam. Latvijā ir "
+        "Kopš 2025. gada 1. jūlija Varakļānu novads ir pievienots Madonas novadam. Latvijā ir "
         "septiņas valstspilsētas un 35 novadi.",
         "From 1 July 2025 Varakļāni County is part of Madona County. Latvia has seven state cities "
         "and 35 counties.",
@@ -502,7 +503,7 @@ FORTY_TWO = article(
             (("Latgales", "Latgale"), "2", "7", "9"),
         ),
         p(
-            "Jēkabpils, Ogres un Valmieras novadā ietilpst arī pa valstspilsētai. Valdē tos "
+            "Jēkabpils, Ogres un Valmieras novadā ietilpst pa vienai valstspilsētai. Valdē tos "
             "pārstāv vieta „Valstspilsētas ar novadiem”.",
             "Jēkabpils, Ogre and Valmiera Counties contain a state city each. They are represented "
             "on the Board by the seat “State cities with counties”.",
@@ -556,7 +557,8 @@ DAUGAVPILS = article(
     body(
         p(
             "Trīs gadus pēc Prāgas konferences noturība vairs nav referāta temats, bet darba "
-            "kārtība. Dalībnieki stāstīja, kas viņu plānos mainījies pēc pirmajām mācībām.",
+            "kārtības jautājums. Dalībnieki stāstīja, kas viņu plānos mainījies pēc pirmajām "
+            "mācībām.",
             "Three years after the Prague conference resilience is no longer a subject for talks "
             "but an agenda. Participants explained what changed in their plans after the first "
             "exercises.",
@@ -637,7 +639,7 @@ CULTURE = article(
             ),
         ),
         p(
-            "Vislabāk klājas tur, kur par pārmaiņām lēma kopā ar bibliotekāriem, nevis viņu vietā.",
+            "Vislabāk veicas tur, kur par pārmaiņām lēma kopā ar bibliotekāriem, nevis viņu vietā.",
             "It works best where the change was decided together with the librarians and not in "
             "their place.",
         ),
@@ -756,7 +758,7 @@ LIBRARY = article(
     ),
     (
         "Asociācijas vietnē ir lasāmas konferencēs gūtās atziņas kopš 2019. gada. Katrai ir "
-        "apzīmējums, ar kuru uz to atsaukties dokumentos un sanāksmēs.",
+        "apzīmējums, ar kuru uz to var atsaukties dokumentos un sanāksmēs.",
         "The insights gained at conferences since 2019 can be read on the association’s site. Each "
         "has a reference by which it can be cited in documents and at meetings.",
     ),

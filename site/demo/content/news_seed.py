@@ -73,7 +73,7 @@ PRAGUE = article(
             "Pilsētas administrācija ir aktīva Noturīgo pilsētu tīkla dalībniece un pārņem citu "
             "valstu pieredzi par noturības mehānismiem pašvaldības darbā. Viens no tās mērķiem ir "
             "būt gatavai dažādiem satricinājumiem un tiem pielāgoties, problēmas risinot ar "
-            "tehnoloģijām un pašas infrastruktūru.",
+            "tehnoloģijām un savu infrastruktūru.",
             "The city administration is an active member of the Resilient Cities Network and "
             "adopts the experience of other countries with mechanisms of resilience in municipal "
             "work. One of its aims is to be ready for different shocks and to adapt to them, "
@@ -114,8 +114,8 @@ PRAGUE = article(
             "of representatives of Romania and of the Italian association of city managers.",
         ),
         p(
-            "Konferences nobeigumā dalībnieki vienojās par piecām atziņām. Tās ir iekļautas LPIA "
-            "atziņu krātuvē un lasāmas arī šā raksta beigās.",
+            "Konference noslēdzās ar piecām atziņām. Tās ir iekļautas LPIA atziņu krātuvē un "
+            "lasāmas arī šā raksta beigās.",
             "The conference ended with five insights. They have been entered into the LPIA "
             "Insights Library and can also be read at the end of this article.",
         ),
@@ -160,7 +160,7 @@ NORWEGIAN = article(
             "Projekts „Lietpratīga pārvaldība un Latvijas pašvaldību veiktspējas uzlabošana” ir "
             "daļa no Norvēģijas finanšu instrumenta 2009.–2014. gada perioda programmas "
             "„Kapacitātes stiprināšana un institucionālā sadarbība starp Latvijas un Norvēģijas "
-            "valsts institūcijām, vietējām un reģionālām iestādēm”. Darbs pie tā sākas 2013. gada "
+            "valsts institūcijām, vietējām un reģionālām iestādēm”. Darbs sākas 2013. gada "
             "decembrī.",
             "The project “Smart governance and performance improvement of Latvian municipalities” "
             "is part of the programme “Capacity-building and institutional cooperation between "

@@ -416,7 +416,7 @@ EASY_READ = page(
         p("Latvijā ir 42 pašvaldības.", "Latvia has 42 municipalities."),
         p("Pašvaldība rūpējas par savu vietu.", "A municipality cares for its place."),
         p("Tā rūpējas par skolām un ceļiem.", "It cares for schools and roads."),
-        p("Tā palīdz cilvēkiem, kam vajag palīdzību.", "It helps people who need help."),
+        p("Tā palīdz cilvēkiem, kam vajadzīga palīdzība.", "It helps people who need help."),
         h("Ko dara izpilddirektors?", "What does an executive director do?"),
         p("Izpilddirektors strādā pašvaldībā.", "An executive director works in a municipality."),
         p("Viņš vai viņa vada ikdienas darbu.", "He or she runs the daily work."),
@@ -497,7 +497,8 @@ ACCESSIBILITY = page(
             ),
             "place": L("Sanāksmes un aktualitātes", "Meetings and news"),
             "plan": L(
-                "Kopsavilkumu angļu valodā var lūgt, izmantojot kontaktus.",
+                "Kopsavilkumu angļu valodā var lūgt, rakstot uz lapā „Kontakti” norādītajām "
+                "adresēm.",
                 "A summary in English can be asked for at the addresses under Contacts.",
             ),
         },
@@ -517,16 +518,16 @@ ACCESSIBILITY = page(
     body=body(
         h("Saziņa un atsauksmes", "Contact and feedback"),
         p(
-            "Par šķēršļiem vietnē lūdzam rakstīt uz adresēm lapā „Kontakti”, norādot lapas adresi "
-            "un traucēkli. Atbilde tiks sniegta 15 darbdienu laikā. Tāpat var lūgt informāciju "
-            "citā formātā.",
+            "Par šķēršļiem vietnē lūdzam rakstīt uz lapā „Kontakti” norādītajām adresēm, minot "
+            "lapas adresi un traucēkli. Atbilde tiks sniegta 15 darbdienu laikā. Tāpat var lūgt "
+            "informāciju citā formātā.",
             "Please report barriers on the site to the addresses on the page “Contacts”, giving "
             "the address of the page and the obstacle. An answer will be given within 15 working "
             "days. Information in another format can be requested in the same way.",
         ),
         h("Izpildes nodrošināšana", "Enforcement"),
         p(
-            "Ja atbilde neapmierina, var vērsties Latvijas Republikas tiesībsarga birojā "
+            "Ja atbilde neapmierina, var vērsties Latvijas Republikas Tiesībsarga birojā "
             "(tiesibsargs.lv). Tīmekļvietņu piekļūstamību uzrauga Viedās administrācijas un "
             "reģionālās attīstības ministrija (varam.gov.lv).",
             "If the answer is not satisfactory, complaints can be made to the Ombudsman’s Office "
@@ -537,8 +538,8 @@ ACCESSIBILITY = page(
         note(
             ("Kas vietnē palīdz", "What helps on this site"),
             p(
-                "Lapas darbojas bez JavaScript, pielāgojas gaišam un tumšam režīmam, respektē "
-                "izvēli par mazāk kustības un ir lietojamas ar tastatūru. Svarīgākais par "
+                "Lapas darbojas bez JavaScript, pielāgojas gaišam un tumšam režīmam, ievēro "
+                "izvēli samazināt kustību un ir lietojamas ar tastatūru. Svarīgākais par "
                 "asociāciju ir arī lapā „Viegli lasīt”.",
                 "Pages work without JavaScript, adapt to light and dark mode, respect the wish "
                 "for less motion and can be used with the keyboard. The essentials about the "
@@ -570,8 +571,8 @@ PRIVACY = page(
         "What the site stores about visitors, why and for how long.",
     ),
     introduction=L(
-        "Vietne apmeklētājiem neizmanto sīkdatnes, neuzskaita apmeklējumus un bez apmeklētāja "
-        "rīcības neko neprasa no citiem serveriem.",
+        "Vietne apmeklētāju pārlūkos nesaglabā sīkdatnes, neuzskaita apmeklējumus un bez "
+        "apmeklētāja rīcības neko nepieprasa no citiem serveriem.",
         "The site sets no cookies for visitors, does no visitor tracking and asks nothing of other "
         "servers until a visitor acts.",
     ),
@@ -611,8 +612,8 @@ PRIVACY = page(
         ),
         record(
             (
-                "Iestāšanās un izstāšanās pieteikumi: pašvaldība, vārds, amats, e-pasts, tālrunis, "
-                "piezīmes",
+                "Iestāšanās un izstāšanās pieteikumi: pašvaldība, vārds un uzvārds, amats, "
+                "e-pasts, tālrunis, piezīmes",
                 "Applications to join or leave: municipality, name, office, e-mail, phone, remarks",
             ),
             ("Vietnes datubāzē", "In the database of the site"),
@@ -651,8 +652,8 @@ PRIVACY = page(
         h("Video ieraksti", "Video recordings"),
         p(
             "Sanāksmju ieraksti glabājas vietnē YouTube. Kamēr ieraksts nav palaists, tiek rādīts "
-            "tikai mūsu pašu attēls. Pēc klikšķa pārlūks savienojas ar youtube-nocookie.com, un "
-            "Google uzzina apmeklētāja IP adresi.",
+            "tikai šajā vietnē glabāts attēls. Pēc klikšķa pārlūks savienojas ar "
+            "youtube-nocookie.com, un Google uzzina apmeklētāja IP adresi.",
             "Recordings of meetings are kept on YouTube. Until a recording is started only a "
             "picture of our own is shown. After a click the browser connects to "
             "youtube-nocookie.com, and Google learns the visitor’s IP address.",
@@ -666,8 +667,8 @@ PRIVACY = page(
         ),
         h("Tiesības", "Rights"),
         p(
-            "Ikviens var lūgt savus datus parādīt, labot vai dzēst, rakstot uz adresēm lapā "
-            "„Kontakti”. Sūdzību var iesniegt Datu valsts inspekcijā (dvi.gov.lv).",
+            "Ikviens var lūgt savus datus parādīt, labot vai dzēst, rakstot uz lapā „Kontakti” "
+            "norādītajām adresēm. Sūdzību var iesniegt Datu valsts inspekcijā (dvi.gov.lv).",
             "Everybody may ask for their data to be shown, corrected or deleted by writing to the "
             "addresses on the page “Contacts”. Complaints can be made to the Data State "
             "Inspectorate (dvi.gov.lv).",
