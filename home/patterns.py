@@ -91,6 +91,12 @@ class Weave:
         return [[self(x, y) for x in xs] for y in ys]
 
 
+# A chain of rhombs, each with a small cross in it.
+HAIRLINE = Weave(
+    tuple(tuple(u + v == 4 or u + v <= 1 or u + v >= 7 for u in range(5)) for v in range(5))
+)
+
+
 def random_for(*words) -> random.Random:
     """Return a generator that the words determine, in every process."""
     text = "\x1f".join(map(str, words))

@@ -25,9 +25,13 @@ def cover(seed, tone=Tone.CARMINE, cell: int = 8) -> SafeString:
 @register.simple_tag
 def strip(seed, tone=Tone.CARMINE, cell: int = 3) -> SafeString:
     """Return a narrow band, one tile high and as wide as its box; ``cell`` is in CSS pixels."""
-    tile = patterns.weave(str(seed), patterns.STRIP_REACH)
-    rows = tile.rows(range(tile.period), range(-tile.reach, tile.reach + 1))
-    return _field("strip", seed, tone, cell, tile.period, rows, height=len(rows) * cell)
+    return _band("strip", seed, tone, cell, patterns.weave(str(seed), patterns.STRIP_REACH))
+
+
+@register.simple_tag
+def hairline(tone=Tone.CARMINE, cell: int = 2) -> SafeString:
+    """Return the narrowest band: a chain of rhombs; ``cell`` is in CSS pixels."""
+    return _band("strip", "hairline", tone, cell, patterns.HAIRLINE)
 
 
 @register.simple_tag
@@ -57,6 +61,11 @@ def mark() -> SafeString:
         len(rows),
         _path(rows),
     )
+
+
+def _band(kind, seed, tone, cell, tile) -> SafeString:
+    rows = tile.rows(range(tile.period), range(-tile.reach, tile.reach + 1))
+    return _field(kind, seed, tone, cell, tile.period, rows, height=len(rows) * cell)
 
 
 def _field(kind, seed, tone, cell, period, rows, height=None) -> SafeString:

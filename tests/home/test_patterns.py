@@ -9,7 +9,7 @@ import pytest
 from django.conf import settings
 
 from home import patterns
-from home.templatetags.patterns import cover, mark, monogram, strip
+from home.templatetags.patterns import cover, hairline, mark, monogram, strip
 
 SEEDS = [f"seed-{number}" for number in range(1200)]
 REACHES = [12, patterns.STRIP_REACH]
@@ -68,6 +68,7 @@ def test_monograms_and_mark_mirror_and_leave_room_for_initials():
         middle = len(rows) // 2
         assert not any(rows[middle][middle - 4 : middle + 5])
     assert_mirrors_on_both_axes(patterns.mark_rows())
+    assert_mirrors_on_both_axes(patterns.HAIRLINE.rows(range(-8, 9), range(-4, 5)))
 
 
 def test_path_draws_the_cells():
@@ -91,8 +92,8 @@ def test_the_same_seed_gives_the_same_pattern_in_another_process():
 
 @pytest.mark.parametrize(
     "svg",
-    [cover("a", "sea"), strip("a", "plum"), monogram("AB", "a", "ochre"), mark()],
-    ids=["cover", "strip", "monogram", "mark"],
+    [cover("a", "sea"), strip("a", "plum"), hairline(), monogram("AB", "a", "ochre"), mark()],
+    ids=["cover", "strip", "hairline", "monogram", "mark"],
 )
 def test_svg_is_small_hidden_from_assistive_technology_and_without_styles(svg):
     root = ElementTree.fromstring(svg)  # noqa: S314 - our own
