@@ -1,24 +1,57 @@
 """Finding a page by its address in one query, however deep it lies."""
 
 from django.http import Http404
-from wagtail.models import Page
+from django.utils.translation import get_language
+from django.views.decorators.csrf import csrf_exempt
+from wagtail import views
+from wagtail.models import Page, Site
+
+from .querysets import is_private
 
 
-class SingleQueryRoutingMixin:
-    """For a site's root page: looks all levels of an address up at once.
+# Public forms set no cookie, so Django's CSRF check can't hold for them; home.spam stands in.
+@csrf_exempt
+def serve(request, path=""):
+    """Serve the page at ``path`` in the language of the address, or 404.
 
-    Wagtail walks down the tree with two queries a level. The deepest page whose ``url_path`` is a
-    beginning of the address answers for the rest of it, as it would after the walk.
+    Wagtail's own view walks down the tree with two queries a level, and falls back to the source
+    page where a language has no home page. It takes the route found here instead.
     """
+    request._wagtail_route_for_request = find_route(request, path)
+    return views.serve(request, path)
 
-    def route(self, request, path_components):
-        if not path_components:
-            return super().route(request, path_components)
-        paths, path = {}, self.url_path
-        for depth, component in enumerate(path_components, start=1):
-            path += f"{component}/"
-            paths[path] = depth
-        page = Page.objects.filter(url_path__in=paths).order_by("-depth").first()
-        if page is None:
-            raise Http404
-        return page.specific.route(request, path_components[paths[page.url_path] :])
+
+def find_route(request, path: str):
+    """Return the ``RouteResult`` for an address, or None.
+
+    All levels are looked up at once: the deepest page whose ``url_path`` is a beginning of the
+    address answers for the rest of it, as it would after a walk.
+    """
+    root_path = _root_path(request)
+    if root_path is None:
+        return None
+    paths = {root_path: []}
+    components = [component for component in path.split("/") if component]
+    for number, component in enumerate(components, start=1):
+        root_path += f"{component}/"
+        paths[root_path] = components[number:]
+    pages = Page.objects.filter(url_path__in=paths).annotate(is_private=is_private())
+    page = pages.order_by("-depth").first()
+    if page is None:
+        return None
+    specific = page.specific
+    specific.is_known_public = not page.is_private
+    try:
+        return specific.route(request, paths[page.url_path])
+    except Http404:
+        return None
+
+
+def _root_path(request) -> str | None:
+    """Return the ``url_path`` of the home page in the active language, or None."""
+    site = Site.find_for_request(request)
+    roots = Page._get_site_root_paths(None, cache_object=request) if site else ()
+    for root in roots:
+        if root.site_id == site.pk and root.language_code == get_language():
+            return root.root_path
+    return None

@@ -1,11 +1,10 @@
-from django.http import Http404
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from .models import Partner, SiteTexts
+from .rich_text import PageLinkHandler
 
 
 class PartnerViewSet(SnippetViewSet):
@@ -30,11 +29,6 @@ class SiteViewSetGroup(SnippetViewSetGroup):
 register_snippet(SiteViewSetGroup)
 
 
-@hooks.register("before_serve_page")
-def refuse_other_language(page, request, args, kwargs):
-    """Never show a page under the address of another language.
-
-    Wagtail falls back to the source page where a language has no home page of its own.
-    """
-    if page.locale.language_code != get_language():
-        raise Http404
+@hooks.register("register_rich_text_features", order=100)
+def resolve_page_links_in_bulk(features):
+    features.register_link_type(PageLinkHandler)

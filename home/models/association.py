@@ -15,7 +15,6 @@ from wagtail_localize.fields import SynchronizedField
 from home.blocks import INLINE_FEATURES, BodyBlock, ContentBodyBlock
 from home.forms import NumberedGoalsForm
 from home.querysets import is_private
-from home.routing import SingleQueryRoutingMixin
 
 from .base import BasePage
 from .meetings import MeetingPage
@@ -24,7 +23,7 @@ from .partners import Partner
 GOAL_NUMBER = re.compile(r"[1-9]\d?(\.[1-9]\d?){0,2}")
 
 
-class HomePage(SingleQueryRoutingMixin, BasePage):
+class HomePage(BasePage):
     """The front page of one language. Made by a data migration, one per language."""
 
     mission = models.CharField(
@@ -77,14 +76,17 @@ class HomePage(SingleQueryRoutingMixin, BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        meetings = MeetingPage.objects.visible().filter(locale_id=self.locale_id)
+        next_meeting, last_recording = MeetingPage.objects.around_today(self.locale_id)
         goals_page = GoalsPage.objects.visible().filter(locale_id=self.locale_id).first()
+        # The footer names the same partners: read them once, here with their logos.
+        partners = list(Partner.objects.for_locale(self.locale_id).with_logos())
+        context["chrome"].partners = partners
         return context | {
-            "next_meeting": meetings.upcoming().first(),
-            "last_recording": meetings.recorded().first(),
+            "next_meeting": next_meeting,
+            "last_recording": last_recording,
             "goals_page": goals_page,
             "goals": goals_page.goals.all() if goals_page else [],
-            "partners": Partner.objects.for_locale(self.locale_id).with_logos(),
+            "partners": partners,
         }
 
 

@@ -5,7 +5,7 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.images import get_image_model_string
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
 from wagtail.search import index
 
 from home.chrome import Chrome
@@ -64,6 +64,9 @@ class BasePage(Page):
     # The name under which header and footer know the page of this type: `chrome.pages.<name>`.
     chrome_name = ""
 
+    # Set by home.routing, which asks for restrictions together with the page.
+    is_known_public = False
+
     objects = BasePageManager()
 
     class Meta:
@@ -83,6 +86,11 @@ class BasePage(Page):
     def pattern_seed(self) -> str:
         """The seed of the page's woven pattern: the same for all its translations."""
         return str(self.translation_key)
+
+    def get_view_restrictions(self):
+        if self.is_known_public:
+            return PageViewRestriction.objects.none()
+        return super().get_view_restrictions()
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)

@@ -4,6 +4,7 @@ import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Q, Subquery
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -42,7 +43,19 @@ class MeetingQuerySet(BasePageQuerySet):
 
     def with_cards(self):
         """Everything that a row of a list shows, in a constant number of queries."""
-        return self.select_related("thumbnail").prefetch_related("agenda")
+        return self.select_related("thumbnail").prefetch_related("agenda", "thumbnail__renditions")
+
+    def around_today(self, locale_id):
+        """Return the next meeting and the last one with a recording; None where there is none."""
+        meetings = self.filter(locale_id=locale_id).visible()
+        nearest = (meetings.upcoming(), meetings.recorded())
+        found = Q(pk__in=[])
+        for queryset in nearest:
+            found |= Q(pk=Subquery(queryset.values("pk")[:1]))
+        found = list(meetings.filter(found).with_cards())
+        upcoming = [meeting for meeting in found if not meeting.is_past]
+        past = [meeting for meeting in found if meeting.is_past]
+        return (upcoming or [None])[0], (past or [None])[0]
 
 
 class MeetingsPage(BasePage):
@@ -164,7 +177,7 @@ class MeetingPage(BasePage):
         return clock(self.duration)
 
     def get_transcript(self) -> list[dict]:
-        """Return the paragraphs of the transcript: text, and where known seconds, clock, address."""
+        """Return the paragraphs: text, and where known seconds, clock and address."""
         return [
             {"text": text}
             if seconds is None

@@ -1,7 +1,7 @@
 """News: the index with its archive and feeds, and articles."""
 
 from django.db import models
-from django.db.models import Count, Prefetch, Q
+from django.db.models import Count, Prefetch, Q, Subquery
 from django.db.models.functions import ExtractYear
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -234,7 +234,8 @@ class NewsPage(BasePage):
         context = super().get_context(request, *args, **kwargs)
         topics = [link.topic for link in self.topic_links.select_related("topic")]
         siblings = NewsPage.objects.filter(locale_id=self.locale_id).visible().defer("body")
-        conference = self._localized_conference()
+        conference, insights = self._conference_with_insights()
+        previous, following = self._neighbours(siblings)
         related = siblings.filter(topic_links__topic__in=topics).exclude(pk=self.pk)
         return context | {
             "topics": topics,
@@ -243,20 +244,38 @@ class NewsPage(BasePage):
             "partners": [link.partner for link in self.partner_links.select_related("partner")],
             "corrections": self.corrections.all(),
             "conference": conference,
-            "insights": conference.insights.all() if conference else [],
-            "previous": siblings.older_than(self).order_by("-date", "-pk").first(),
-            "next": siblings.newer_than(self).order_by("date", "pk").first(),
+            "insights": insights,
+            "previous": previous,
+            "next": following,
             "related": related.distinct().newest_first()[:3] if topics else [],
         }
 
-    def _localized_conference(self):
-        """The related conference in this page's language, or None."""
-        from .insights import ConferencePage
+    def _neighbours(self, siblings):
+        """Return the article before this one and the one after it; None where there is none."""
+        older = siblings.older_than(self).order_by("-date", "-pk")
+        newer = siblings.newer_than(self).order_by("date", "pk")
+        either = Q(pk=Subquery(older.values("pk")[:1])) | Q(pk=Subquery(newer.values("pk")[:1]))
+        found = list(siblings.filter(either).order_by("date", "pk"))
+        moment = (self.date, self.pk or 0)
+        before = [article for article in found if (article.date, article.pk) < moment]
+        after = [article for article in found if (article.date, article.pk) > moment]
+        return (before or [None])[0], (after or [None])[0]
+
+    def _conference_with_insights(self):
+        """Return the related conference in this page's language, or None, and its insights."""
+        from .insights import ConferencePage, Insight
 
         if not self.conference_id:
-            return None
-        key = ConferencePage.objects.filter(pk=self.conference_id).values("translation_key")
-        return ConferencePage.objects.localized(key, self.locale_id).first()
+            return None, []
+        key = ConferencePage.objects.filter(pk=self.conference_id).order_by()
+        insights = Insight.objects.visible(self.locale_id).select_related("page")
+        insights = list(insights.filter(page__translation_key__in=key.values("translation_key")))
+        if insights:
+            return insights[0].page, insights
+        conferences = ConferencePage.objects.localized(
+            key.values("translation_key"), self.locale_id
+        )
+        return conferences.first(), []
 
 
 class NewsTopic(TranslatableMixin, Orderable):

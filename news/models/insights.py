@@ -344,7 +344,7 @@ class ConferencePage(BasePage):
         source_keys = ConferencePage.objects.filter(translation_key=self.translation_key)
         return context | {
             "insights": insights,
-            "recordings": MeetingPage.objects.localized(recorded, self.locale_id),
+            "recordings": MeetingPage.objects.localized(recorded, self.locale_id).with_cards(),
             "news": self._related_news(source_keys),
         }
 

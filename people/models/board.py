@@ -286,6 +286,7 @@ class TermQuerySet(models.QuerySet):
             self.on(date)
             .filter(person__in=people.order_by())
             .select_related("seat", "person__municipality", "person__portrait")
+            .prefetch_related("person__portrait__renditions")
             .defer("person__biography")
             .order_by("seat__position", "seat__pk")
         )

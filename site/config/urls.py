@@ -4,14 +4,13 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.conf.urls.static import static
 from django.urls import include, path, re_path
-from django.views.decorators.csrf import csrf_exempt
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
-from wagtail.views import serve
 
 from home import views as home_views
+from home.routing import serve
 from search import urls as search_urls
 
 handler404 = "home.views.page_not_found"
@@ -32,7 +31,6 @@ if "debug_toolbar" in settings.INSTALLED_APPS:
 
 urlpatterns += i18n_patterns(
     path("", include(search_urls)),
-    # Public forms set no cookie, so Django's CSRF check can't hold; home.spam stands in for it.
-    re_path(serve_pattern, csrf_exempt(serve), name="wagtail_serve"),
+    re_path(serve_pattern, serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )

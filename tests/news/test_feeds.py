@@ -1,7 +1,7 @@
 import datetime
-from xml.etree import ElementTree
 
 import pytest
+from defusedxml import ElementTree
 
 from tests.factories import NewsIndexPageFactory, NewsPageFactory, TopicFactory
 from tests.translation import translate
