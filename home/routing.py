@@ -30,8 +30,8 @@ def find_route(request, path: str):
     root_path = _root_path(request)
     if root_path is None:
         return None
-    paths = {root_path: []}
     components = [component for component in path.split("/") if component]
+    paths = {root_path: components}
     for number, component in enumerate(components, start=1):
         root_path += f"{component}/"
         paths[root_path] = components[number:]
