@@ -79,7 +79,7 @@ ENTRIES = [
                     "Data are submitted two weeks before the meeting and checked in pairs.",
                 ),
                 (
-                    "Rezultāti paliek tīklā, kamēr dalībnieki vienojas tos publicēt.",
+                    "Rezultāti paliek tīklā, līdz dalībnieki vienojas tos publicēt.",
                     "Results stay within the network until its members agree to publish them.",
                 ),
             ),
