@@ -241,7 +241,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         help_text="For example: executive director.",
                         max_length=160,
-                        verbose_name="position",
+                        verbose_name="office",
                     ),
                 ),
                 (

@@ -171,7 +171,7 @@ class PersonPage(BasePage):
         help_text=_("For Latvian titles: “priekšsēdētājs” or “priekšsēdētāja”."),
     )
     position = models.CharField(
-        _("position"), max_length=160, blank=True, help_text=_("For example: executive director.")
+        _("office"), max_length=160, blank=True, help_text=_("For example: executive director.")
     )
     municipality = models.ForeignKey(
         Municipality,
