@@ -246,7 +246,8 @@ class PersonPage(BasePage):
 
     @property
     def workplace(self) -> str:
-        return self.municipality.name if self.municipality else self.organisation
+        """The organisation if one is named, otherwise the municipality."""
+        return self.organisation or (self.municipality.name if self.municipality else "")
 
     @property
     def phone_uri(self) -> str:
