@@ -159,7 +159,8 @@ def _is_balanced(tile: Weave) -> bool:
 
 def largest_square(tile: Weave, value: bool) -> int:
     """Return the side of the largest square of cells that all have ``value``."""
-    size, largest = 2 * tile.period, 0
+    # Squares that lie across the tile's edge are met in a part of its neighbours.
+    size, largest = tile.period + LARGEST_VOID + LARGEST_BLOT, 0
     above = [0] * size
     for y in range(size):
         row, left, slanting = [], 0, 0
