@@ -122,7 +122,8 @@ def _contract(pen):
         for y in range(250, 600, 44):
             pen.box(left + 60, y, left + rng.randint(360, 460), y + 9, "#b9b2a4")
         stroke = [
-            (left + 80 + x, 700 + 26 * math.sin(x / 17) * math.cos(x / 61)) for x in range(0, 300, 3)
+            (left + 80 + x, 700 + 26 * math.sin(x / 17) * math.cos(x / 61))
+            for x in range(0, 300, 3)
         ]
         pen.line(stroke, THREADS[Tone.SEA], 6)
         pen.box(left + 60, 744, left + 460, 748, INK)
@@ -143,41 +144,37 @@ def _map(pen):
     """Fields of different colours, with light borders."""
     columns, rows = 8, 5
     rng = random_for("map")
-    shake = [
-        [
-            (
-                (column + (rng.uniform(-0.28, 0.28) if 0 < column < columns else 0)) * WIDTH / columns,
-                (row + (rng.uniform(-0.28, 0.28) if 0 < row < rows else 0)) * HEIGHT / rows,
-            )
-            for column in range(columns + 1)
-        ]
-        for row in range(rows + 1)
+
+    def border(place, last, size):
+        """Return where a border runs: shaken, but not at the picture's edge."""
+        return (place + (rng.uniform(-0.28, 0.28) if 0 < place < last else 0)) * size / last
+
+    corners = [
+        [(border(x, columns, WIDTH), border(y, rows, HEIGHT)) for x in range(columns + 1)]
+        for y in range(rows + 1)
     ]
     tones = list(THREADS.values())
     for row in range(rows):
         for column in range(columns):
-            corners = [
-                shake[row][column],
-                shake[row][column + 1],
-                shake[row + 1][column + 1],
-                shake[row + 1][column],
-            ]
+            top, bottom = corners[row], corners[row + 1]
+            field = [top[column], top[column + 1], bottom[column + 1], bottom[column]]
             tone = tones[(column * 2 + row * 3 + rng.randint(0, 1)) % len(tones)]
-            pen.area(corners, _mix(tone, GROUND, rng.choice((0.45, 0.65, 0.85))))
-            pen.line([*corners, corners[0]], PAPER, 7)
+            pen.area(field, _mix(tone, GROUND, rng.choice((0.45, 0.65, 0.85))))
+            pen.line([*field, field[0]], PAPER, 7)
 
 
 def _threads(pen):
-    """Two colours that cross in one fabric, over and under by turns."""
-    step, thread = 100, 64
-    across, along = THREADS[Tone.SEA], THREADS[Tone.OCHRE]
-    for y in range(0, HEIGHT, step):
-        pen.box(0, y + 18, WIDTH, y + 18 + thread, across)
-    for column, x in enumerate(range(0, WIDTH, step)):
-        pen.box(x + 18, 0, x + 18 + thread, HEIGHT, along)
-        for row, y in enumerate(range(0, HEIGHT, step)):
-            if (row + column) % 2:
-                pen.box(x + 10, y + 18, x + 26 + thread, y + 18 + thread, across)
+    """Threads of two colours that come from two sides and run on as one band."""
+    for index in range(9):
+        for tone, start, end in (
+            (Tone.SEA, 70 + 34 * index, 300 + 36 * index),
+            (Tone.OCHRE, 558 + 34 * index, 318 + 36 * index),
+        ):
+            curve = []
+            for x in range(0, WIDTH + 1, 8):
+                share = 0.5 - 0.5 * math.cos(math.pi * min(x / 1000, 1))
+                curve.append((x, start + (end - start) * share))
+            pen.line(curve, THREADS[tone], 9)
 
 
 def _hills(pen):

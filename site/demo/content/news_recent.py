@@ -393,10 +393,10 @@ KULDIGA = article(
             "registers kept in the same building and to agree on who compares them.",
         ),
         figure(
-            Picture("threads", "Savīti pavedieni"),
+            Picture("threads", "Divu krāsu pavedieni"),
             (
-                "Abstrakts zīmējums: divu krāsu pavedieni krustojas vienā audumā",
-                "Abstract drawing: threads of two colours cross in one fabric",
+                "Abstrakts zīmējums: divu krāsu pavedieni satiekas vienā joslā",
+                "Abstract drawing: threads of two colours meet in one band",
             ),
             (
                 "Divi reģistri kopā pasaka vairāk nekā katrs atsevišķi",
