@@ -40,8 +40,8 @@ def recorded(day, title, duration, agenda, *, place=ONLINE, transcript="", text=
             "title": L(*title),
             "slug": same(f"{day:%Y-%m-%d}"),
             "summary": L(
-                "; ".join(row[1] for row in agenda[:2]) + ".",
-                "; ".join(row[2] for row in agenda[:2]) + ".",
+                "; ".join(row[1] for row in agenda[1:3]) + ".",
+                "; ".join(row[2] for row in agenda[1:3]) + ".",
             ),
             "starts_at": datetime.datetime.combine(day, MORNING),
             "place": place,

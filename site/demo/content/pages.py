@@ -4,7 +4,6 @@ import datetime
 
 from demo.data import Entry, L, body, contacts, h, note, ol, p, rich, ul
 
-FOUNDED = datetime.date(2019, 1, 14)
 LAUNCH = datetime.date(2026, 9, 30)
 
 NAME = L(
@@ -13,7 +12,7 @@ NAME = L(
 )
 
 
-def page(model, key, parent, slug, title, published=FOUNDED, **values):
+def page(model, key, parent, slug, title, published=LAUNCH, **values):
     return Entry(
         model,
         key,
@@ -402,7 +401,6 @@ EASY_READ = page(
     "home",
     ("viegli-lasit", "easy-to-read"),
     ("Viegli lasīt", "Easy to read"),
-    published=LAUNCH,
     summary=L("Īsi un vienkārši par LPIA.", "LPIA in short and simple words."),
     body=body(
         h("Kas ir LPIA?", "What is LPIA?"),
@@ -445,7 +443,6 @@ ACCESSIBILITY = page(
     "home",
     ("pieklustamiba", "accessibility"),
     ("Piekļūstamības paziņojums", "Accessibility statement"),
-    published=LAUNCH,
     summary=L(
         "Cik piekļūstama ir šī vietne un kur ziņot par šķēršļiem.",
         "How accessible this site is and where to report barriers.",
@@ -565,7 +562,6 @@ PRIVACY = page(
     "home",
     ("privatums", "privacy"),
     ("Privātums", "Privacy"),
-    published=LAUNCH,
     summary=L(
         "Ko vietne par apmeklētājiem glabā, kāpēc un cik ilgi.",
         "What the site stores about visitors, why and for how long.",
