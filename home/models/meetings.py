@@ -2,6 +2,7 @@
 
 import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, Subquery
@@ -123,7 +124,7 @@ class MeetingPage(BasePage):
     )
 
     # The transcript is in the language of the meeting and is not translated.
-    override_translatable_fields = [SynchronizedField("transcript")]
+    override_translatable_fields = [SynchronizedField("transcript", overridable=False)]
 
     content_panels = [
         *BasePage.content_panels,
@@ -194,6 +195,7 @@ class MeetingPage(BasePage):
         return super().get_context(request, *args, **kwargs) | {
             "agenda": self.agenda.all(),
             "transcript": self.get_transcript(),
+            "transcript_language": settings.LANGUAGE_CODE,
             "attachments": [
                 attachment.document for attachment in self.attachments.select_related("document")
             ],

@@ -30,6 +30,10 @@ class NewsQuerySet(BasePageQuerySet):
     def newest_first(self):
         return self.order_by("-date", "-pk")
 
+    def closest_first(self):
+        """Articles found by their topics: those that share most of them first, then the newest."""
+        return self.annotate(shared=Count("topic_links")).order_by("-shared", "-date", "-pk")
+
     def with_cards(self):
         """What a row of a list shows, without bodies, in a constant number of queries."""
         return self.defer("body").prefetch_related(
@@ -247,7 +251,7 @@ class NewsPage(BasePage):
             "insights": insights,
             "previous": previous,
             "next": following,
-            "related": related.distinct().newest_first()[:3] if topics else [],
+            "related": related.closest_first()[:3] if topics else [],
         }
 
     def _neighbours(self, siblings):

@@ -248,7 +248,7 @@ class Migration(migrations.Migration):
                     "organisation",
                     models.CharField(
                         blank=True,
-                        help_text="If it is no municipality.",
+                        help_text="If it is no municipality, or named otherwise.",
                         max_length=160,
                         verbose_name="organisation",
                     ),

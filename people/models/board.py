@@ -182,7 +182,10 @@ class PersonPage(BasePage):
         related_name="people",
     )
     organisation = models.CharField(
-        _("organisation"), max_length=160, blank=True, help_text=_("If it is no municipality.")
+        _("organisation"),
+        max_length=160,
+        blank=True,
+        help_text=_("If it is no municipality, or named otherwise."),
     )
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("phone"), max_length=40, blank=True)

@@ -12,6 +12,7 @@ from tests.factories import (
     NewsIndexPageFactory,
     NewsPageFactory,
 )
+from tests.translation import translate
 
 pytestmark = pytest.mark.django_db
 
@@ -70,3 +71,18 @@ def test_links_to_pages_follow_the_language_and_unpublished_ones_lead_nowhere(cl
     page = ContentPageFactory(parent=home_lv, body=[("text", RichText(f"<p>{text}</p>"))])
     content = client.get(page.url).content.decode()
     assert f'<a href="{target.url}">x</a><a>x</a><a>x</a>' in content
+
+
+def test_a_transcript_keeps_its_language_on_the_translated_page(client, home_lv):
+    meetings = MeetingsPageFactory(parent=home_lv)
+    page = MeetingPageFactory(parent=meetings, recording=WATCH, transcript="[0:05] Labdien!")
+    translate(meetings, {})
+    english = translate(page, {})
+    assert (
+        'lang="lv"'
+        in client.get(english.url).content.decode().split("<footer")[0].split("<main")[1]
+    )
+    assert (
+        'lang="lv"'
+        not in client.get(page.url).content.decode().split("<footer")[0].split("<main")[1]
+    )
