@@ -5,6 +5,7 @@ import shutil
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 
@@ -74,6 +75,12 @@ def pytest_runtest_teardown(item):
     if marker and marker.kwargs.get("transaction"):
         item.config.stash[RESTORE]()
     return result
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Wagtail keeps the roots of its sites in the cache: no test may find another's."""
+    cache.clear()
 
 
 @pytest.fixture
