@@ -13,6 +13,8 @@ from home.tones import Tone
 
 register = template.Library()
 
+ACCENT = "accent"  # the colour of the site settings, beside the tones
+
 
 @register.simple_tag
 def cover(seed, tone=Tone.CARMINE, cell: int = 8) -> SafeString:
@@ -23,13 +25,13 @@ def cover(seed, tone=Tone.CARMINE, cell: int = 8) -> SafeString:
 
 
 @register.simple_tag
-def strip(seed, tone=Tone.CARMINE, cell: int = 3) -> SafeString:
+def strip(seed, tone=ACCENT, cell: int = 3) -> SafeString:
     """Return a narrow band, one tile high and as wide as its box; ``cell`` is in CSS pixels."""
     return _band("strip", seed, tone, cell, patterns.weave(str(seed), patterns.STRIP_REACH))
 
 
 @register.simple_tag
-def hairline(tone=Tone.CARMINE, cell: int = 2) -> SafeString:
+def hairline(tone=ACCENT, cell: int = 2) -> SafeString:
     """Return the narrowest band: a chain of rhombs; ``cell`` is in CSS pixels."""
     return _band("strip", "hairline", tone, cell, patterns.HAIRLINE)
 
