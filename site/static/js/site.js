@@ -46,7 +46,7 @@ for (const submenu of document.querySelectorAll(".menu details")) {
       submenu.querySelector("summary").focus();
     }
   });
-  const isRow = matchMedia("(width >= 64rem)");
+  const isRow = matchMedia("(width >= 72rem)");
   submenu.addEventListener("focusout", (event) => {
     if (isRow.matches && event.relatedTarget && !submenu.contains(event.relatedTarget)) close();
   });
