@@ -1,6 +1,6 @@
 """Compile the translations of site/locale where gettext's tools may be missing: .po to .mo.
 
-    python scripts/messages.py
+python scripts/messages.py
 """
 
 from pathlib import Path
