@@ -2,15 +2,20 @@
 
 from django.conf import settings
 from django.contrib.sitemaps import views as sitemap_views
-from django.http import HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language_from_path, override
 from django.views.decorators.cache import cache_control
+from wagtail.models import Page
 
-from .models import SiteSettings
+from .models import BasePage, SiteSettings
+from .patterns import cover_image
+from .querysets import is_private
 from .sitemaps import Sitemap
+
+SHARE_IMAGE_SIZE = 1200, 630  # the ratio that social networks ask for (Open Graph)
 
 
 def page_not_found(request, exception=None):
@@ -45,6 +50,18 @@ def _search_paths():
     for language, _name in settings.LANGUAGES:
         with override(language):
             yield reverse("search")
+
+
+@cache_control(max_age=86400, public=True)
+def share_image(request, pk):
+    """Return the woven pattern of a published page as the picture that social networks show."""
+    page = get_object_or_404(Page.objects.live().filter(~is_private()), pk=pk).specific
+    if not isinstance(page, BasePage):
+        raise Http404
+    response = HttpResponse(content_type="image/png")
+    picture = cover_image(page.pattern_seed, page.tone, *SHARE_IMAGE_SIZE)
+    picture.quantize(2).save(response, "PNG", optimize=True)
+    return response
 
 
 @cache_control(max_age=3600)

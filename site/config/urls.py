@@ -22,6 +22,7 @@ urlpatterns = [
     path("sitemap.xml", home_views.sitemap, name="sitemap"),
     path("robots.txt", home_views.robots, name="robots"),
     path("theme.css", home_views.theme, name="theme"),
+    path("share/<int:pk>.png", home_views.share_image, name="share_image"),
 ]
 
 if settings.DEBUG:

@@ -177,3 +177,18 @@ def test_previews_work_before_a_page_has_an_address(rf, home_lv):
     chrome = Chrome(rf.get("/admin/"), page=HomePage(title="Jauna", locale=home_lv.locale))
     assert chrome.breadcrumbs == []
     assert chrome.alternates == []
+
+
+def test_a_page_without_a_picture_is_shared_with_its_pattern(client, news, english_news):
+    from io import BytesIO
+
+    from PIL import Image
+
+    url = f"/share/{news.pk}.png"
+    assert f"http://testserver{url}" in client.get(news.url).content.decode()
+    response = client.get(url)
+    assert Image.open(BytesIO(response.content)).size == (1200, 630)
+    # The translation has the same pattern; what is not public has none.
+    assert client.get(f"/share/{english_news.pk}.png").content == response.content
+    draft = NewsPageFactory(parent=news, live=False)
+    assert client.get(f"/share/{draft.pk}.png").status_code == 404

@@ -60,14 +60,14 @@ def recorded(day, title, duration, agenda, *, place=ONLINE, transcript="", text=
     )
 
 
-def upcoming(key, days, title, agenda, place=ONLINE):
+def upcoming(slug, days, title, agenda, place=ONLINE):
     """A meeting to come; its agenda has no moments yet."""
     return Entry(
         "home.MeetingPage",
-        f"meeting/{key}",
+        f"meeting/{slug.lv}",
         {
             "title": L(*title),
-            "slug": same(key),
+            "slug": slug,
             "starts_at": InDays(days, MORNING),
             "place": place,
             "agenda": [{"title": L(lv, en)} for lv, en in agenda],
@@ -312,7 +312,7 @@ ENTRIES = [
         ],
     ),
     upcoming(
-        "nakama-sanaksme",
+        L("gada-noslegums", "close-of-the-year"),
         12,
         ("Ikmēneša sanāksme: gada noslēgums", "Monthly meeting: the close of the year"),
         [
@@ -322,7 +322,7 @@ ENTRIES = [
         ],
     ),
     upcoming(
-        "aiznakama-sanaksme",
+        L("gada-darba-plans", "plan-of-work"),
         47,
         ("Ikmēneša sanāksme: gada darba plāns", "Monthly meeting: plan of work for the year"),
         [
