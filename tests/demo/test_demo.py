@@ -111,7 +111,7 @@ FACTS = {
         | Valmieras valstspilsēta un novads | Priekšsēdētāja vietniece | Pierīgas reģions
         | Jolanta Jansone | Ķekavas novads | Kurzemes reģions | Kristaps Osis | Saldus novads
         | Zemgales reģions | Agris Vilks | Dobeles novads | Latgales reģions | Sergejs Jakovļevs
-        | Ludzas novads | Priekšsēdētājs | izpilddirektors
+        | Ludzas novads | Valdes priekšsēdētājs | izpilddirektors
     """,
     ("board", "en"): """
         Vidzeme region | Uģis Fjodorovs | Madona County | Riga State City | Jānis Lange

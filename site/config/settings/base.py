@@ -159,7 +159,7 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Privacy and security of the public site
 
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-# How many proxies of ours stand in front and append to X-Forwarded-For (see home.forms).
+# How many proxies of ours stand in front and append to X-Forwarded-For (see home.spam).
 TRUSTED_PROXIES = env("TRUSTED_PROXIES")
 
 # Wagtail
