@@ -20,11 +20,15 @@ class Vocabulary:
     def __init__(self, language):
         self.language = language
         self.read_at = time.monotonic()
-        self.forms = {}
+        self.forms, self.stems = {}, {}
         rows = WordForm.objects.filter(language=language, documents__gt=0).order_by("documents")
-        for folded, form, documents in rows.values_list("folded", "form", "documents"):
+        for folded, stem, form, documents in rows.values_list(
+            "folded", "stem", "form", "documents"
+        ):
             self.forms[folded] = (form, documents)  # the commonest comes last and stays
-        self.folded = [folded for folded in self.forms if len(folded) >= SHORTEST_MENDED]
+            self.stems[stem] = (form, documents)
+        self.long_forms = [folded for folded in self.forms if len(folded) >= SHORTEST_MENDED]
+        self.long_stems = [stem for stem in self.stems if len(stem) >= SHORTEST_MENDED]
 
     def restore(self, word: str) -> str | None:
         """Return the commonest form that differs from ``word`` in diacritics alone, or None."""
@@ -32,25 +36,33 @@ class Vocabulary:
         return form
 
     def mend(self, word: str) -> str | None:
-        """Return the nearest word: one letter off, two in words of eight letters or more."""
+        """Return the nearest word: one letter off, two in words of eight letters or more.
+
+        The form that was meant may not stand on the site, so stems are compared as well.
+        """
         if len(word) < SHORTEST_MENDED or not word.isalpha():
             return None
-        folded = analysis.fold(word)
-        near = process.extract(
-            folded,
-            self.folded,
+        stem = analysis.terms(word, self.language)[0]
+        near = [
+            *self._near(analysis.fold(word), self.long_forms, self.forms),
+            *self._near(stem, self.long_stems, self.stems),
+        ]
+        return min(near)[-1] if near else None
+
+    @staticmethod
+    def _near(text, choices, words) -> list[tuple]:
+        """Return the words near ``text``, to be sorted: distance, other initial, rarity, word."""
+        matches = process.extract(
+            text,
+            choices,
             scorer=OSA.distance,
-            score_cutoff=2 if len(folded) >= 8 else 1,
+            score_cutoff=2 if len(text) >= 8 else 1,
             limit=20,
         )
-        if not near:
-            return None
-        # The nearest, then one that begins with the same letter, then the commonest.
-        best = min(
-            near,
-            key=lambda match: (match[1], match[0][0] != folded[0], -self.forms[match[0]][1]),
-        )
-        return self.forms[best[0]][0]
+        return [
+            (distance, choice[0] != text[0], -words[choice][1], words[choice][0])
+            for choice, distance, _index in matches
+        ]
 
 
 _lock = Lock()

@@ -1,15 +1,22 @@
 """Keeping the search documents in step with what is published.
 
-A page says what visitors can find on it by ``get_search_documents()``: a list of unsaved
-``SearchDocument``; so `search` knows no page type. Pages without that method can't be found.
+`search` knows no page type. Any page with ``is_findable`` becomes a document: its text is that of
+its ``search_fields``; ``search_date`` and ``search_topics`` (slugs) are taken where it has them, and
+``get_parts_to_find()`` may add documents for parts of it, such as an insight or a moment of a
+recording: dictionaries with ``suffix`` (joined to the page's address), ``kind``, ``title``, ``text``
+and, where they differ from the page's, ``date`` and ``topics``.
 """
 
 from collections import Counter, defaultdict
 
 from django.db import transaction
+from django.db.models import Manager
 from wagtail.models import Page
+from wagtail.search.index import RelatedFields, SearchField
 
 from .models import SearchDocument, WordForm
+
+OWN_PLACE = {"title", "summary", "search_description", "seo_title"}
 
 
 @transaction.atomic
@@ -17,7 +24,7 @@ def update_documents(page: Page):
     """Write the search documents of a page anew: none when it is not public."""
     before = list(page.search_documents.all())
     after = documents_of(page)
-    WordForm.objects.count(_changes(before, after))
+    WordForm.objects.apply(_changes(before, after))
     SearchDocument.objects.filter(pk__in=[document.pk for document in before]).delete()
     for document in after:
         document.save()  # one by one: saving puts it into the index
@@ -26,15 +33,41 @@ def update_documents(page: Page):
 def documents_of(page: Page) -> list[SearchDocument]:
     """Return what visitors can find on a page, not saved."""
     page = page.specific
-    if not page.live or not hasattr(page, "get_search_documents"):
+    if not (page.live and getattr(page, "is_findable", False)):
         return []
     if page.get_view_restrictions().exists():
         return []
-    documents = page.get_search_documents()
-    for document in documents:
-        document.page = Page(pk=page.pk)
-        document.language = page.locale.language_code
-    return documents
+    shared = {
+        "page_id": page.pk,
+        "language": page.locale.language_code,
+        "date": getattr(page, "search_date", None),
+        "topics": list(getattr(page, "search_topics", ())),
+    }
+    whole = {
+        "kind": page._meta.model_name,
+        "title": page.title,
+        "summary": getattr(page, "description", ""),
+        "text": text_of(page),
+    }
+    return [SearchDocument(**shared | part) for part in [whole, *page.get_parts_to_find()]]
+
+
+def text_of(obj) -> str:
+    """Return the plain text of an object's search fields but those that have their own place."""
+    texts = _texts(obj, obj.get_search_fields())
+    return " ".join(" ".join(text.split()) for text in texts if text)
+
+
+def _texts(obj, fields):
+    for field in fields:
+        if isinstance(field, RelatedFields):
+            related = field.get_value(obj)
+            others = related.all() if isinstance(related, Manager) else filter(None, [related])
+            for other in others:
+                yield from _texts(other, field.fields)
+        elif isinstance(field, SearchField) and field.field_name not in OWN_PLACE:
+            value = field.get_value(obj)
+            yield from map(str, value) if isinstance(value, list) else [str(value or "")]
 
 
 def _changes(before, after) -> dict[str, Counter]:
@@ -48,4 +81,4 @@ def _changes(before, after) -> dict[str, Counter]:
 
 def forget_words(page: Page):
     """Take back the words of a page that is about to be deleted."""
-    WordForm.objects.count(_changes(page.search_documents.all(), []))
+    WordForm.objects.apply(_changes(page.search_documents.all(), []))

@@ -6,10 +6,15 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail.search.queryset import SearchableQuerySetMixin
 
 from . import analysis
 
 CHUNK = 400  # rows a statement: SQLite takes 999 parameters
+
+
+class SearchDocumentQuerySet(SearchableQuerySetMixin, models.QuerySet):
+    pass
 
 
 class SearchDocument(index.Indexed, models.Model):
@@ -39,11 +44,15 @@ class SearchDocument(index.Indexed, models.Model):
         index.FilterField("date"),
     ]
 
+    objects = SearchDocumentQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("search document")
         verbose_name_plural = _("search documents")
         constraints = [
-            models.UniqueConstraint(fields=["page", "suffix"], name="search_one_document_an_address")
+            models.UniqueConstraint(
+                fields=["page", "suffix"], name="search_one_document_an_address"
+            )
         ]
 
     def __str__(self):
@@ -57,7 +66,7 @@ class SearchDocument(index.Indexed, models.Model):
 
 
 class WordFormManager(models.Manager):
-    def count(self, changes: dict[str, Counter]):
+    def apply(self, changes: dict[str, Counter]):
         """Add to the numbers of documents: ``changes`` holds a Counter of forms a language.
 
         Two publications at the same instant may miscount a word; the next full build mends it.
@@ -76,6 +85,7 @@ class WordFormManager(models.Manager):
                 language=language,
                 form=form,
                 folded=analysis.fold(form),
+                stem=analysis.terms(form, language)[0],
                 documents=max(known.get(form, 0) + counter[form], 0),
             )
             for form in forms
@@ -94,6 +104,7 @@ class WordForm(models.Model):
     language = models.CharField(max_length=10)
     form = models.CharField(max_length=analysis.LONGEST_WORD)
     folded = models.CharField(max_length=analysis.LONGEST_WORD)
+    stem = models.CharField(max_length=analysis.LONGEST_WORD + 5)  # its first term
     documents = models.PositiveIntegerField()
 
     objects = WordFormManager()

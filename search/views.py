@@ -1,26 +1,94 @@
-"""The search page."""
+"""The search page, as HTML and as JSON."""
 
+from urllib.parse import urljoin
+
+from django.http import JsonResponse
+from django.utils.translation import get_language
 from django.views.generic import TemplateView
-from wagtail.models import Locale, Page
 
 from home.pagination import paginate
 
+from .query import Query, clean
+from .results import Results
+
+PER_PAGE = 10
+
 
 class SearchView(TemplateView):
-    """Finds published, public pages in the active language by ``?q=``."""
+    """Finds what is published in the active language by ``?q=``.
+
+    ``kind``, ``topic`` and ``year`` filter, ``order=date`` puts the newest first, ``exact=1`` takes
+    the words as typed, ``format=json`` gives the same as data.
+    """
 
     template_name = "search/search.html"
-    RESULTS_PER_PAGE = 10
-    MAXIMUM_LENGTH = 200
+
+    def get(self, request, *args, **kwargs):
+        if request.GET.get("format") == "json":
+            return JsonResponse(self.as_data(), json_dumps_params={"ensure_ascii": False})
+        return super().get(request, *args, **kwargs)
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        self.typed = clean(request.GET.get("q", ""))
+        self.query = Query(self.typed, get_language(), is_exact="exact" in request.GET)
+        self.order = "date" if request.GET.get("order") == "date" else "relevance"
+        year = request.GET.get("year", "")
+        self.filters = {
+            "kind": request.GET.get("kind", ""),
+            "topic": request.GET.get("topic", ""),
+            "year": int(year) if year.isascii() and year.isdigit() and len(year) <= 4 else None,
+        }
+        self.results = Results(self.query, self.filters, newest_first=self.order == "date")
+        self.page = paginate(request, self.results.keys, PER_PAGE)
+
+    def get_hits(self) -> list[dict]:
+        """Return the hits of the page asked for, ready to be shown."""
+        return [
+            {
+                "title": self.results.marked_title(document),
+                "plain_title": document.title,
+                "url": urljoin(document.page.get_url(self.request) or "", document.suffix),
+                "kind": document.kind,
+                "date": document.date,
+                "snippet": self.results.snippet(document),
+            }
+            for document in self.results.documents(list(self.page.object_list))
+        ]
 
     def get_context_data(self, **kwargs):
-        query = self.request.GET.get("q", "").replace("\x00", "").strip()[: self.MAXIMUM_LENGTH]
-        pages = Page.objects.none()
-        if query:
-            pages = Page.objects.live().public().filter(locale=Locale.get_active()).specific()
-            # Stock SQLite takes an unbalanced quote for a syntax error.
-            pages = pages.search(query.replace('"', " "))
         return super().get_context_data(**kwargs) | {
-            "query": query,
-            "results": paginate(self.request, pages, self.RESULTS_PER_PAGE),
+            "typed": self.typed,
+            "query": self.query,
+            "hits": self.get_hits(),
+            "results": self.page,
+            "facets": self.results.facets,
+            "filters": self.filters,
+            "order": self.order,
+        }
+
+    def as_data(self) -> dict:
+        """Return the page as data: the query as understood, total, facets and results."""
+        return {
+            "query": self.typed,
+            "understood": self.query.understood,
+            "corrections": self.query.corrections,
+            "language": self.query.language,
+            "total": self.page.paginator.count,
+            "page": self.page.number,
+            "pages": self.page.paginator.num_pages,
+            "facets": {
+                name: [{"value": value, "count": count} for value, count in values]
+                for name, values in self.results.facets.items()
+            },
+            "results": [
+                {
+                    "title": hit["plain_title"],
+                    "url": self.request.build_absolute_uri(hit["url"]),
+                    "type": hit["kind"],
+                    "date": hit["date"].isoformat() if hit["date"] else None,
+                    "snippet": hit["snippet"],
+                }
+                for hit in self.get_hits()
+            ],
         }

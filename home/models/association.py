@@ -70,6 +70,8 @@ class HomePage(BasePage):
         "news.InsightLibraryPage",
     ]
 
+    is_findable = False  # it repeats what stands on other pages
+
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")

@@ -64,6 +64,9 @@ class BasePage(Page):
     # The name under which header and footer know the page of this type: `chrome.pages.<name>`.
     chrome_name = ""
 
+    # Whether visitors find the page by searching (see search.documents).
+    is_findable = True
+
     # Set by home.routing, which asks for restrictions together with the page.
     is_known_public = False
 
@@ -86,6 +89,10 @@ class BasePage(Page):
     def pattern_seed(self) -> str:
         """The seed of the page's woven pattern: the same for all its translations."""
         return str(self.translation_key)
+
+    def get_parts_to_find(self) -> list[dict]:
+        """Return parts of the page that are found by themselves (see ``search.documents``)."""
+        return []
 
     def get_view_restrictions(self):
         if self.is_known_public:

@@ -191,6 +191,23 @@ class MeetingPage(BasePage):
             for seconds, text in parse_transcript(self.transcript)
         ]
 
+    @property
+    def search_date(self) -> datetime.date:
+        return timezone.localdate(self.starts_at)
+
+    def get_parts_to_find(self) -> list[dict]:
+        """The paragraphs of the transcript that have a time: a hit leads to the minute."""
+        return [
+            {
+                "suffix": f"#t{moment['seconds']}",
+                "kind": "recording",
+                "title": f"{self.title}, {moment['clock']}",
+                "text": moment["text"],
+            }
+            for moment in self.get_transcript()
+            if "seconds" in moment
+        ]
+
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {
             "agenda": self.agenda.all(),

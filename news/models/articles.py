@@ -229,6 +229,14 @@ class NewsPage(BasePage):
         return topics[0].tone if topics else Tone.CARMINE
 
     @property
+    def search_date(self):
+        return self.date
+
+    @property
+    def search_topics(self) -> list[str]:
+        return [topic.slug for topic in self.topics]
+
+    @property
     def is_updated(self) -> bool:
         """Tell whether the article was published again on a later day than it first was."""
         first, last = self.first_published_at, self.last_published_at

@@ -276,6 +276,23 @@ class ConferencePage(BasePage):
     def description(self) -> str:
         return super().description or self.theme
 
+    @property
+    def search_date(self):
+        return self.starts_on
+
+    def get_parts_to_find(self) -> list[dict]:
+        """The insights, each under its permalink."""
+        return [
+            {
+                "suffix": f"../{insight.reference}/",
+                "kind": "insight",
+                "title": insight.text,
+                "text": f"{insight.reference} {insight.explanation}".strip(),
+                "topics": [topic.slug for topic in insight.topics],
+            }
+            for insight in self.insights.all()
+        ]
+
     def get_library_url(self, request=None) -> str:
         """Return the address of the library, whose children conferences always are."""
         return (self.get_url(request) or "").removesuffix(f"{self.slug}/")
