@@ -93,9 +93,10 @@ def pytest_runtest_teardown(item):
 
 
 @pytest.fixture(autouse=True)
-def _empty_cache():
-    """Wagtail keeps the roots of its sites in the cache: no test may find another's."""
+def _nothing_left_over():
+    """No test finds what another left: the roots of its sites in the cache, or its language."""
     cache.clear()
+    translation.activate(django_settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
