@@ -8,6 +8,7 @@ from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import translation
 
 IN_CI = bool(os.environ.get("CI"))
 RESTORE = pytest.StashKey()
