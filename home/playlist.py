@@ -46,7 +46,7 @@ def fetch(url: str, maximum_bytes: int = MAXIMUM_BYTES) -> bytes:
     if not url.startswith(("http://", "https://")):
         raise PlaylistError(f"Not an address of the web: {url}")
     try:
-        request = Request(url, headers={"User-Agent": "LPIA-site"})  # noqa: S310
+        request = Request(url, headers={"User-Agent": "sync_playlist"})  # noqa: S310
         with urlopen(request, timeout=TIMEOUT_SECONDS) as response:  # noqa: S310
             content = response.read(maximum_bytes + 1)
     except (URLError, OSError) as error:

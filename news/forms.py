@@ -24,7 +24,7 @@ class ConferenceForm(WagtailAdminPageForm):
 
     def _reference_error(self, insight, reference, seen):
         from .models import InsightReference
-        from .models.insights import REFERENCE
+        from .models.references import REFERENCE
 
         given = InsightReference.objects.filter(translation_key=insight.translation_key).first()
         if given and not reference.endswith(f"-{given}"):

@@ -16,6 +16,7 @@ import os
 import pwd
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -103,7 +104,7 @@ def server(binaries):
             wait_for(folder, process, log)
             yield f"postgres://postgres@/{folder}/postgres"  # a path is the socket's folder
         finally:
-            process.terminate()
+            process.send_signal(signal.SIGINT)  # at once, not when the last client has left
             process.wait()
     finally:
         shutil.rmtree(folder, ignore_errors=True)

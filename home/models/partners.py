@@ -7,8 +7,6 @@ from wagtail.images import get_image_model_string
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
-LOGO_FILTER = "max-320x120|format-webp"
-
 
 class PartnerQuerySet(models.QuerySet):
     def for_locale(self, locale_id):

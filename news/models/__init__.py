@@ -8,14 +8,10 @@ from .articles import (
     NewsPartner,
     NewsTopic,
 )
-from .insights import (
-    ConferencePage,
-    ConferenceRecording,
-    Insight,
-    InsightLibraryPage,
-    InsightReference,
-    InsightTopic,
-)
+from .conferences import ConferencePage, ConferenceRecording
+from .insights import Insight, InsightTopic
+from .library import InsightLibraryPage
+from .references import InsightReference
 from .topics import Topic
 
 __all__ = [

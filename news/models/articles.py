@@ -275,7 +275,8 @@ class NewsPage(BasePage):
 
     def _conference_with_insights(self):
         """Return the related conference in this page's language, or None, and its insights."""
-        from .insights import ConferencePage, Insight
+        from .conferences import ConferencePage
+        from .insights import Insight
 
         if not self.conference_id:
             return None, []

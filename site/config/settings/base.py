@@ -18,6 +18,7 @@ env = environ.Env(
     DEFAULT_FROM_EMAIL=(str, "lpia@localhost"),
     EMAIL_URL=(str, "consolemail://"),
     MEDIA_ROOT=(str, str(VAR_DIR / "media")),
+    SITE_NAME=(str, "LPIA"),
     STATIC_ROOT=(str, str(VAR_DIR / "static")),
     TRUSTED_PROXIES=(int, 0),
 )
@@ -164,7 +165,7 @@ TRUSTED_PROXIES = env("TRUSTED_PROXIES")
 
 # Wagtail
 
-WAGTAIL_SITE_NAME = "LPIA"
+WAGTAIL_SITE_NAME = env("SITE_NAME")
 WAGTAILADMIN_BASE_URL = env("BASE_URL")
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request to another host, in the admin neither
