@@ -75,7 +75,7 @@ def _latvian_terms(word: str) -> Iterator[str]:
     for lemma in lemmas:
         yield from _terms_of_lemma(lemma, word)
     if not lemmas and stem.endswith(("īš", "ieš")):
-        # Names and words that no dictionary has: spolīša from spolītis, īslandieši from īslandietis.
+        # What no dictionary has: spolīša from spolītis, īslandieši from īslandietis.
         yield fold(stem[:-1]) + "t"
 
 

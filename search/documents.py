@@ -1,10 +1,10 @@
 """Keeping the search documents in step with what is published.
 
 `search` knows no page type. Any page with ``is_findable`` becomes a document: its text is that of
-its ``search_fields``; ``search_date`` and ``search_topics`` (slugs) are taken where it has them, and
+its ``search_fields``; ``search_date`` and ``search_topics`` (slugs) are taken where it has them.
 ``get_parts_to_find()`` may add documents for parts of it, such as an insight or a moment of a
-recording: dictionaries with ``suffix`` (joined to the page's address), ``kind``, ``title``, ``text``
-and, where they differ from the page's, ``date`` and ``topics``.
+recording: dictionaries with ``suffix`` (joined to the page's address), ``kind``, ``title``,
+``text`` and, where they differ from the page's, ``date`` and ``topics``.
 """
 
 from collections import Counter, defaultdict
@@ -19,11 +19,19 @@ from .models import SearchDocument, WordForm
 OWN_PLACE = {"title", "summary", "search_description", "seo_title"}
 
 
-@transaction.atomic
 def update_documents(page: Page):
     """Write the search documents of a page anew: none when it is not public."""
-    before = list(page.search_documents.all())
-    after = documents_of(page)
+    _replace(page, documents_of(page))
+
+
+def remove_documents(page: Page):
+    """Remove the search documents of a page that is public no more, or about to be deleted."""
+    _replace(page, [])
+
+
+@transaction.atomic
+def _replace(page, after):
+    before = list(SearchDocument.objects.filter(page_id=page.pk))
     WordForm.objects.apply(_changes(before, after))
     SearchDocument.objects.filter(pk__in=[document.pk for document in before]).delete()
     for document in after:
@@ -77,8 +85,3 @@ def _changes(before, after) -> dict[str, Counter]:
             for word in document.words:
                 changes[document.language][word] += step
     return changes
-
-
-def forget_words(page: Page):
-    """Take back the words of a page that is about to be deleted."""
-    WordForm.objects.apply(_changes(page.search_documents.all(), []))

@@ -1,26 +1,25 @@
 """When search documents are written: on publication, its end, and a change of who may read."""
 
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save
 from django.dispatch import receiver
 from wagtail.models import Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished
 
-from .documents import forget_words, update_documents
+from .documents import remove_documents, update_documents
 
 
-@receiver([page_published, page_unpublished])
+@receiver(page_published)
 def follow_publication(instance, **kwargs):
     update_documents(instance)
+
+
+@receiver(page_unpublished)
+def follow_end_of_publication(instance, **kwargs):
+    """Wagtail unpublishes pages that are deleted as well, before they go."""
+    remove_documents(instance)
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction)
 def follow_restriction(instance, **kwargs):
     for page in Page.objects.descendant_of(instance.page, inclusive=True).live():
         update_documents(page)
-
-
-@receiver(pre_delete)
-def follow_deletion(sender, instance, **kwargs):
-    """The documents go with their page; their words are taken back before."""
-    if sender is Page:
-        forget_words(instance)

@@ -5,7 +5,12 @@ Terms are letters and digits alone, so the quotes around them can't be broken ou
 
 from django.db.models import Value
 from modelsearch.backends.database.sqlite import sqlite
-from modelsearch.backends.database.sqlite.query import SearchQueryCombinable, SearchQueryField
+from modelsearch.backends.database.sqlite.query import (
+    BM25,
+    SearchQueryCombinable,
+    SearchQueryField,
+    SQLiteFTSIndexEntry,
+)
 from modelsearch.query import Phrase, PlainText
 
 from .backend import analyse_in, exact_phrase, prefixes, word_groups
@@ -27,7 +32,17 @@ class MatchText(SearchQueryCombinable, Value):
         return MatchText(f"({left.value}) {connector} ({right.value})")
 
 
+class WeightedBM25(BM25):
+    """FTS5's rank with a weight a column: autocomplete, body, title. Stock weighs all the same."""
+
+    def as_sql(self, compiler, connection, function=None, template=None):
+        return f"bm25({SQLiteFTSIndexEntry._meta.db_table}, 0, 1, 4)", []
+
+
 class AnalysingSQLiteCompiler:
+    def build_tsrank(self, vector, query, config=None, boost=1.0):
+        return WeightedBM25()
+
     def build_search_query_content(self, query, config=None):
         if isinstance(query, PlainText) and self.LAST_TERM_IS_PREFIX:
             parts = [f'"{prefix}"*' for prefix in prefixes(query)]

@@ -12,7 +12,7 @@ from search.models import SearchDocument, WordForm
 class Command(BaseCommand):
     help = "Writes what visitors can find, and the words of the site, anew from all public pages."
 
-    def handle(self, **options):
+    def handle(self, verbosity, **options):
         pages = Page.objects.live().order_by("pk")
         with transaction.atomic():
             SearchDocument.objects.all().delete()
@@ -21,4 +21,5 @@ class Command(BaseCommand):
                 pages.iterator(chunk_size=200), "Building the search", total=pages.count()
             ):
                 update_documents(page)
-        self.stdout.write(f"{SearchDocument.objects.count()} documents can be found.")
+        if verbosity:
+            self.stdout.write(f"{SearchDocument.objects.count()} documents can be found.")
