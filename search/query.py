@@ -57,25 +57,17 @@ class Query:
         quoted = [f'"{" ".join(phrase)}"' for phrase in self.phrases]
         return " ".join([*self.words, *quoted])
 
-    @property
-    def was_mended(self) -> bool:
-        """Tell whether a word was changed in more than its diacritics."""
-        self.words  # noqa: B018 (fills the corrections)
-        return any(
-            analysis.fold(old) != analysis.fold(new) for old, new in self.corrections.items()
-        )
-
     def of_all(self):
         """Return the query for documents that have every word and every phrase."""
-        parts = [Words(word, self.language) for word in self.words]
-        parts += [Phrase(" ".join(phrase)) for phrase in self.phrases]
-        return parts[0] if len(parts) == 1 else And(parts)
+        return self._with_phrases([Words(word, self.language) for word in self.words])
 
     def of_any(self):
         """Return the query for documents that have some of the words; phrases always hold."""
         words = [Words(" ".join(self.words), self.language, operator="or")] if self.words else []
-        phrases = [Phrase(" ".join(phrase)) for phrase in self.phrases]
-        parts = [*words, *phrases]
+        return self._with_phrases(words)
+
+    def _with_phrases(self, parts):
+        parts = [*parts, *(Phrase(" ".join(phrase)) for phrase in self.phrases)]
         return parts[0] if len(parts) == 1 else And(parts)
 
     @cached_property

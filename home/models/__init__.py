@@ -3,7 +3,7 @@
 # Settings and texts come first: the chrome of every page reads them.
 from .site import SiteSettings, SiteTexts  # isort: skip
 from .association import ContentPage, Goal, GoalsPage, HomePage
-from .base import BasePage
+from .base import Attachment, BasePage
 from .joining import FormField, FormPage
 from .meetings import AgendaItem, MeetingAttachment, MeetingPage, MeetingsPage
 from .partners import Partner
@@ -18,6 +18,7 @@ from .public import (
 __all__ = [
     "AccessibilityStatementPage",
     "AgendaItem",
+    "Attachment",
     "BasePage",
     "ContentPage",
     "EasyReadPage",

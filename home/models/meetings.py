@@ -11,7 +11,6 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
-from wagtail.documents import get_document_model_string
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, PageManager, TranslatableMixin
@@ -26,7 +25,7 @@ from home.querysets import BasePageQuerySet
 from home.transcripts import parse_transcript, validate_transcript
 from home.youtube import YouTubeURLField, embed_url, parse_video_id, watch_url
 
-from .base import BasePage
+from .base import Attachment, BasePage
 
 
 class MeetingQuerySet(BasePageQuerySet):
@@ -261,20 +260,5 @@ class AgendaItem(TranslatableMixin, Orderable):
         return clock(self.offset)
 
 
-class MeetingAttachment(Orderable):
+class MeetingAttachment(Attachment):
     page = ParentalKey(MeetingPage, on_delete=models.CASCADE, related_name="attachments")
-    document = models.ForeignKey(
-        get_document_model_string(),
-        verbose_name=_("document"),
-        on_delete=models.CASCADE,
-        related_name="+",
-    )
-
-    panels = [FieldPanel("document")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("attachment")
-        verbose_name_plural = _("attachments")
-
-    def __str__(self):
-        return str(self.document)

@@ -10,14 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
-from wagtail.documents import get_document_model_string
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, PageManager, TranslatableMixin
 from wagtail.search import index
 
 from home.blocks import INLINE_FEATURES, BodyBlock
-from home.models import BasePage, Partner
+from home.models import Attachment, BasePage, Partner
 from home.pagination import paginate
 from home.querysets import BasePageQuerySet
 from home.tones import Tone
@@ -307,23 +306,8 @@ class NewsTopic(TranslatableMixin, Orderable):
         return str(self.topic)
 
 
-class NewsAttachment(Orderable):
+class NewsAttachment(Attachment):
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="attachments")
-    document = models.ForeignKey(
-        get_document_model_string(),
-        verbose_name=_("document"),
-        on_delete=models.CASCADE,
-        related_name="+",
-    )
-
-    panels = [FieldPanel("document")]
-
-    class Meta(Orderable.Meta):
-        verbose_name = _("attachment")
-        verbose_name_plural = _("attachments")
-
-    def __str__(self):
-        return str(self.document)
 
 
 class NewsPartner(TranslatableMixin, Orderable):
