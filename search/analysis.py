@@ -64,8 +64,15 @@ def terms(word: str, language: str) -> tuple[str, ...]:
         return (fold(word),)
     if language == LATVIAN:
         return tuple(dict.fromkeys(_latvian_terms(word)))
+    return (stem(word, language),)
+
+
+def stem(word: str, language: str) -> str:
+    """Return the folded stem of a word in lower case, without the dictionary's help."""
+    if language == LATVIAN:
+        return fold("".join(latvian_stem(word)))
     with _english_lock:
-        return (fold(_english.stemWord(word)),)
+        return fold(_english.stemWord(word))
 
 
 def _latvian_terms(word: str) -> Iterator[str]:
@@ -93,15 +100,18 @@ def _terms_of_lemma(lemma: str, word: str) -> Iterator[str]:
         yield term + "ies"
 
 
-def index_terms(text: str, language: str) -> str:
-    """Return what the index holds for a text: all terms of its words, then its words as they are.
-
-    The second part, marked, serves phrases and ranks exact forms and right diacritics higher.
-    """
+def index_terms(text: str, *languages: str) -> str:
+    """Return the terms of all words of a text in some languages."""
     words = [token.word for token in tokenise(text)]
-    parts = [term for word in words for term in terms(word, language)]
-    parts.extend(exact(word) for word in words)
-    return " ".join(parts)
+    return " ".join(term for code in languages for word in words for term in terms(word, code))
+
+
+def exact_terms(text: str) -> str:
+    """Return the words of a text in exactly these forms.
+
+    The index holds them as well, for phrases, and to rank exact forms and right diacritics higher.
+    """
+    return " ".join(exact(token.word) for token in tokenise(text))
 
 
 def exact(word: str) -> str:

@@ -11,20 +11,23 @@ from modelsearch.index import AutocompleteField, RelatedFields
 from modelsearch.query import Phrase, PlainText
 
 from . import analysis
+from .models import SearchDocument
 
 LANGUAGES = (analysis.LATVIAN, analysis.ENGLISH)
 
 
 class Words(PlainText):
-    """A query of words in a known language; plain queries (the admin's) are taken in both."""
+    """A query of words in known languages; plain queries (the admin's) are taken in all."""
 
-    def __init__(self, query_string, language, operator="and"):
+    def __init__(self, query_string, languages, operator="and"):
         super().__init__(query_string, operator=operator)
-        self.language = language
+        self.languages = languages
 
 
 def languages_of(obj) -> tuple[str, ...]:
     """Return the language of an object to be indexed; both for what has none (images, files)."""
+    if isinstance(obj, SearchDocument):
+        return (obj.language,)
     locale = getattr(obj, "locale", None)
     return (locale.language_code,) if locale else LANGUAGES
 
@@ -32,24 +35,34 @@ def languages_of(obj) -> tuple[str, ...]:
 class AnalysingIndexer:
     """Mixed into modelsearch's ``ObjectIndexer``: hands on terms instead of text."""
 
+    title_text = body_text = ""  # copies of the texts for PostgreSQL's fuzzy queries: not used here
+
     def prepare_field(self, obj, field):
         prepared = super().prepare_field(obj, field)
         if isinstance(field, RelatedFields):
-            return prepared  # it comes here again with each field of the related objects
-        analyse = self.analyse_prefixes if isinstance(field, AutocompleteField) else self.analyse
-        return ((*rest, analyse(value)) for *rest, value in prepared)
+            yield from prepared  # it comes here again with each field of the related objects
+            return
+        for _field, *rest, value in prepared:
+            if isinstance(field, AutocompleteField):
+                yield field, *rest, self.prefixes(value)
+            else:
+                yield from self.places(field, *self.terms(value))
 
-    def analyse(self, value: str) -> str:
-        texts = (analysis.index_terms(value, code) for code in languages_of(self.obj))
-        return " ".join(texts)
+    def places(self, field, terms: str, exact: str):
+        """Yield what the backend's indexer does for a field, with the weight of its place."""
+        raise NotImplementedError
 
-    def analyse_prefixes(self, value: str) -> str:
+    def terms(self, value: str) -> tuple[str, str]:
+        terms = analysis.index_terms(value, *languages_of(self.obj))
+        return terms, analysis.exact_terms(value)
+
+    def prefixes(self, value: str) -> str:
         return " ".join(analysis.fold(token.word) for token in analysis.tokenise(value))
 
 
 def word_groups(query: PlainText) -> list[list[str]]:
     """Return for each word of a query the terms of which any will do."""
-    languages = (query.language,) if isinstance(query, Words) else LANGUAGES
+    languages = query.languages if isinstance(query, Words) else LANGUAGES
     groups = []
     for token in analysis.tokenise(query.query_string):
         terms = [term for code in languages for term in analysis.terms(token.word, code)]
@@ -66,11 +79,25 @@ def exact_phrase(query: Phrase) -> list[str]:
     return [analysis.exact(token.word) for token in analysis.tokenise(query.query_string)]
 
 
-def analyse_in(module):
-    """Put our indexer where ``add_items`` of a backend's module looks for its own."""
-    if not issubclass(module.ObjectIndexer, AnalysingIndexer):
-        name = "AnalysingObjectIndexer"
-        module.ObjectIndexer = type(name, (AnalysingIndexer, module.ObjectIndexer), {})
+class PlainIndex:
+    """Mixed into modelsearch's index: short titles get no bonus.
+
+    Stock computes the mean length of all titles after every save, which reads the whole table.
+    """
+
+    def _refresh_title_norms(self, full=False):
+        pass
+
+
+def is_between(field) -> bool:
+    """Tell whether a field counts more than a body, and less than a title."""
+    is_boosted = (getattr(field, "boost", None) or 1) > 1
+    return is_boosted and field.field_name != "title"
+
+
+def put_in_place(module, indexer):
+    """Put an indexer where ``add_items`` of a backend's module looks for its own."""
+    module.ObjectIndexer = indexer
 
 
 def SearchBackend(params):  # noqa: N802 (modelsearch's name for it)

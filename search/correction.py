@@ -1,8 +1,12 @@
 """Restoring diacritics and mending typing errors, from the words that stand on the site."""
 
 import time
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import combinations
 from threading import Lock
 
+from django.db.models import Count, Max
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -10,85 +14,186 @@ from . import analysis
 from .backend import Words
 from .models import SearchDocument, WordForm
 
-SECONDS_TO_REMEMBER = 60  # a process reads a language's words again after that
+SECONDS_TO_REMEMBER = 60  # after that a process looks whether the words of the site have changed
+MOST_FORMS = 100_000  # the commonest of a language: some 30 MB in each process
+LETTERS = "abcdefghijklmnopqrstuvwxyz"
+DIACRITICS = dict(zip("acegiklnsuz", "āčēģīķļņšūž", strict=True))
 SHORTEST_MENDED = 4  # letters; in shorter words one error makes another word
+MUCH_COMMONER = 10  # times as many documents make a near word the one that may have been meant
 
 
 class Vocabulary:
-    """The folded words of a language with their commonest form, as one process knows them."""
+    """The words of a language among which a mistyped one is looked for, as one process knows them.
+
+    The form that was meant may not stand on the site, so stems are compared as well.
+    """
 
     def __init__(self, language):
         self.language = language
-        self.read_at = time.monotonic()
-        self.forms, self.stems = {}, {}
-        rows = WordForm.objects.filter(language=language, documents__gt=0).order_by("documents")
+        self._forms, self._stems = {}, {}  # folded form or stem: commonest form, documents
+        rows = WordForm.objects.filter(language=language).order_by("-documents", "form")
         for folded, stem, form, documents in rows.values_list(
             "folded", "stem", "form", "documents"
-        ):
-            self.forms[folded] = (form, documents)  # the commonest comes last and stays
-            self.stems[stem] = (form, documents)
-        self.long_forms = [folded for folded in self.forms if len(folded) >= SHORTEST_MENDED]
-        self.long_stems = [stem for stem in self.stems if len(stem) >= SHORTEST_MENDED]
+        )[:MOST_FORMS]:
+            self._forms.setdefault(folded, (form, documents))
+            self._stems.setdefault(stem, (form, documents))
+        self._by_length = defaultdict(dict)
+        for text, value in (self._stems | self._forms).items():
+            self._by_length[len(text)][text] = value
 
-    def restore(self, word: str) -> str | None:
-        """Return the commonest form that differs from ``word`` in diacritics alone, or None."""
-        form, _documents = self.forms.get(analysis.fold(word), (None, 0))
-        return form
+    def near(self, word: str) -> list[tuple[str, int]]:
+        """Return words that may have been meant, the likeliest first, with their documents.
 
-    def mend(self, word: str) -> str | None:
-        """Return the nearest word: one letter off, two in words of eight letters or more.
-
-        The form that was meant may not stand on the site, so stems are compared as well.
+        Those that lack diacritics alone; then those one letter off; then, for words of eight
+        letters or more, those two letters off.
         """
-        if len(word) < SHORTEST_MENDED or not word.isalpha():
-            return None
-        stem = analysis.terms(word, self.language)[0]
-        near = [
-            *self._near(analysis.fold(word), self.long_forms, self.forms),
-            *self._near(stem, self.long_stems, self.stems),
-        ]
-        return min(near)[-1] if near else None
+        if len(word) < SHORTEST_MENDED or not word.isalpha() or len(word) > analysis.LONGEST_WORD:
+            return []
+        near = self._with_diacritics(word) or self._one_letter_off(word) or self._alike(word)
+        return list(dict.fromkeys((form, -rarity) for *_order, rarity, form in sorted(near)))
 
-    @staticmethod
-    def _near(text, choices, words) -> list[tuple]:
-        """Return the words near ``text``, to be sorted: distance, other initial, rarity, word."""
-        matches = process.extract(
-            text,
-            choices,
-            scorer=OSA.distance,
-            score_cutoff=2 if len(text) >= 8 else 1,
-            limit=20,
-        )
-        return [
-            (distance, choice[0] != text[0], -words[choice][1], words[choice][0])
-            for choice, distance, _index in matches
-        ]
+    def _with_diacritics(self, word) -> list[tuple]:
+        if self.language != analysis.LATVIAN or analysis.fold(word) != word:
+            return []
+        variants = (variant for variant in _diacritics(word) if analysis.lemmas_of(variant))
+        found = ((variant, self._documents(variant)) for variant in variants)
+        return [(-documents, variant) for variant, documents in found if documents]
+
+    def _documents(self, word) -> int:
+        """Return in how many documents a word stands, or another form of it; about."""
+        terms = analysis.terms(word, self.language)
+        return max(self._stems.get(term, ("", 0))[1] for term in terms)
+
+    def _one_letter_off(self, word) -> list[tuple]:
+        """Return words to be sorted: other initial, not known, rarity, word."""
+        near = []
+        for edited in _edits(word):
+            form, documents = self._forms.get(analysis.fold(edited), (None, 0))
+            if not form:
+                form, documents = self._stems.get(analysis.stem(edited, self.language), (None, 0))
+                if not form:
+                    continue
+                is_known = bool(analysis.lemmas_of(edited))
+                form = edited if is_known else form
+            else:
+                is_known = True
+            near.append((edited[0] != word[0], not is_known, -documents, form))
+        return near
+
+    def _alike(self, word) -> list[tuple]:
+        """Return words to be sorted: distance, other initial, rarity, word."""
+        near = []
+        for text in {analysis.fold(word), analysis.stem(word, self.language)}:
+            most = 2 if len(text) >= 8 else 1
+            for length in range(len(text) - most, len(text) + most + 1):
+                words = self._by_length.get(length, {})
+                for choice, distance, _index in process.extract(
+                    text, words.keys(), scorer=OSA.distance, score_cutoff=most, limit=20
+                ):
+                    form, documents = words[choice]
+                    near.append((distance, choice[0] != text[0], -documents, form))
+        return near
 
 
-_lock = Lock()
-_vocabularies: dict[str, Vocabulary] = {}
+def _edits(word: str) -> Iterator[str]:
+    """Yield the words one letter off: two swapped, one less, another, one more."""
+    splits = [(word[:at], word[at:]) for at in range(len(word) + 1)]
+    yield from (left + right[1] + right[0] + right[2:] for left, right in splits if right[1:])
+    yield from (left + right[1:] for left, right in splits if right)
+    yield from (left + char + right[1:] for left, right in splits if right for char in LETTERS)
+    yield from (left + char + right for left, right in splits for char in LETTERS)
 
 
-def vocabulary(language: str) -> Vocabulary:
-    """Return the words of a language, at most a minute old."""
-    with _lock:
-        known = _vocabularies.get(language)
-        if known is None or time.monotonic() - known.read_at > SECONDS_TO_REMEMBER:
-            known = _vocabularies[language] = Vocabulary(language)
-        return known
+def _diacritics(word: str) -> Iterator[str]:
+    """Yield the words that differ in the diacritics of one letter or of two."""
+    places = [at for at, char in enumerate(word) if char in DIACRITICS]
+    for number in (1, 2):
+        for chosen in combinations(places, number):
+            letters = list(word)
+            for at in chosen:
+                letters[at] = DIACRITICS[letters[at]]
+            yield "".join(letters)
 
 
-def forget():
-    """Read the words again when next asked (after a build; in tests)."""
-    _vocabularies.clear()
+class _Memory:
+    """The vocabularies of a process, read again when the site's documents have changed."""
+
+    def __init__(self):
+        self._lock = Lock()
+        self.forget()
+
+    def forget(self):
+        self._vocabularies, self._state, self._looked_at = {}, None, None
+
+    def vocabulary(self, language) -> Vocabulary:
+        with self._lock:
+            now = time.monotonic()
+            if self._looked_at is None or now - self._looked_at > SECONDS_TO_REMEMBER:
+                state = SearchDocument.objects.aggregate(Max("pk"), Count("pk"))
+                if state != self._state:
+                    self.forget()
+                self._state, self._looked_at = state, now
+            if language not in self._vocabularies:
+                self._vocabularies[language] = Vocabulary(language)
+            return self._vocabularies[language]
 
 
-def correct(word: str, language: str) -> str:
-    """Return the word that the visitor most likely meant; the same when it is found as it is."""
-    words = vocabulary(language)
-    restored = words.restore(word)
-    if restored:
-        return restored if analysis.fold(word) == word else word
-    if SearchDocument.objects.filter(language=language).search(Words(word, language))[:1]:
-        return word  # in another form than those that stand on the site
-    return words.mend(word) or word
+_memory = _Memory()
+forget = _memory.forget  # in tests
+
+
+def corrections(words: list[str], languages: tuple[str, ...]) -> dict[str, str]:
+    """Return for words what the visitor most likely meant instead; words found as they are lack.
+
+    The first language is the visitor's.
+    """
+    restored = _restored(words, languages)
+    changed = {}
+    for word in words:
+        if word in restored:
+            better = restored[word]
+        elif not word.isalpha() or _is_found(word, languages):
+            better = word  # in another form than those that stand on the site
+        else:
+            better = next(
+                (form for code in languages for form, _ in _memory.vocabulary(code).near(word)),
+                word,
+            )
+        if better != word:
+            changed[word] = better
+    return changed
+
+
+def likelier(words: list[str], language: str) -> dict[str, str]:
+    """Return for words that the site has, but seldom, a near one that it has much oftener."""
+    known = WordForm.objects.filter(language=language, folded__in=map(analysis.fold, words))
+    documents = defaultdict(int)
+    for folded, number in known.values_list("folded", "documents"):
+        documents[folded] += number
+    changed = {}
+    for word in words:
+        enough = MUCH_COMMONER * max(documents[analysis.fold(word)], 1)
+        own = set(analysis.terms(word, language))
+        for form, number in _memory.vocabulary(language).near(word):
+            if number >= enough and own.isdisjoint(analysis.terms(form, language)):
+                changed[word] = form
+                break
+    return changed
+
+
+def _restored(words, languages) -> dict[str, str]:
+    """Return the words that stand on the site, with their diacritics if none were typed."""
+    folded = {word: analysis.fold(word) for word in words}
+    rows = WordForm.objects.filter(language__in=languages, folded__in=set(folded.values()))
+    forms = {}
+    for row in sorted(rows, key=lambda row: (languages.index(row.language), -row.documents)):
+        forms.setdefault(row.folded, row.form)
+    return {
+        word: forms[key] if key == word else word for word, key in folded.items() if key in forms
+    }
+
+
+def _is_found(word, languages) -> bool:
+    documents = SearchDocument.objects.filter(language__in=languages)
+    found = documents.search(Words(word, languages), order_by_relevance=False)
+    return found.get_queryset().exists()

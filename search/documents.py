@@ -1,13 +1,15 @@
 """Keeping the search documents in step with what is published.
 
 `search` knows no page type. Any page with ``is_findable`` becomes a document: its text is that of
-its ``search_fields``; ``search_date`` and ``search_topics`` (slugs) are taken where it has them.
-``get_parts_to_find()`` may add documents for parts of it, such as an insight or a moment of a
-recording: dictionaries with ``suffix`` (joined to the page's address), ``kind``, ``title``,
+its ``search_fields``; ``search_date`` and ``search_topics`` (``{slug: name}``) are taken where it
+has them. ``get_parts_to_find()`` may add documents for parts of it, such as an insight or a moment
+of a recording: dictionaries with ``suffix`` (joined to the page's address), ``kind``, ``title``,
 ``text`` and, where they differ from the page's, ``date`` and ``topics``.
 """
 
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
 from django.db import transaction
 from django.db.models import Manager
@@ -17,47 +19,73 @@ from wagtail.search.index import RelatedFields, SearchField
 from .models import SearchDocument, WordForm
 
 OWN_PLACE = {"title", "summary", "search_description", "seo_title"}
+PAGES_AT_ONCE = 100  # held in memory by a full build
 
 
-def update_documents(page: Page):
-    """Write the search documents of a page anew: none when it is not public."""
-    _replace(page, documents_of(page))
+def update_documents(*pages: Page):
+    """Write the search documents of pages anew: none for those that are not public."""
+    documents = [document for page in pages for document in documents_of(page)]
+    with transaction.atomic():
+        WordForm.objects.apply(_replace([page.pk for page in pages], documents))
 
 
 def remove_documents(page: Page):
     """Remove the search documents of a page that is public no more, or about to be deleted."""
-    _replace(page, [])
+    with transaction.atomic():
+        WordForm.objects.apply(_replace([page.pk], []))
 
 
-@transaction.atomic
-def _replace(page, after):
-    before = list(SearchDocument.objects.filter(page_id=page.pk))
-    WordForm.objects.apply(_changes(before, after))
-    SearchDocument.objects.filter(pk__in=[document.pk for document in before]).delete()
-    for document in after:
-        document.save()  # one by one: saving puts it into the index
+def build_documents() -> Iterator[int]:
+    """Write everything anew, yielding the number of pages done after each step.
+
+    Searching and publishing go on meanwhile; broken off, what was done stays.
+    """
+    public = Page.objects.live().public()
+    words = defaultdict(Counter)
+    done = 0
+    pages = public.order_by("pk").specific().iterator(chunk_size=PAGES_AT_ONCE)
+    while chunk := list(islice(pages, PAGES_AT_ONCE)):
+        documents = [document for page in chunk for document in _documents_of_public(page)]
+        with transaction.atomic():
+            _replace([page.pk for page in chunk], documents)
+        _count(words, documents, 1)
+        done += len(chunk)
+        yield done
+    SearchDocument.objects.exclude(page__in=public.values("pk")).delete()
+    WordForm.objects.rebuild(words)
 
 
 def documents_of(page: Page) -> list[SearchDocument]:
     """Return what visitors can find on a page, not saved."""
     page = page.specific
-    if not (page.live and getattr(page, "is_findable", False)):
+    if not page.live or page.get_view_restrictions().exists():
         return []
-    if page.get_view_restrictions().exists():
+    return _documents_of_public(page)
+
+
+def _documents_of_public(page) -> list[SearchDocument]:
+    if not getattr(page, "is_findable", False):
         return []
     shared = {
         "page_id": page.pk,
         "language": page.locale.language_code,
         "date": getattr(page, "search_date", None),
-        "topics": list(getattr(page, "search_topics", ())),
+        "topics": getattr(page, "search_topics", {}),
     }
     whole = {
+        "suffix": "",
         "kind": page._meta.model_name,
         "title": page.title,
         "summary": getattr(page, "description", ""),
         "text": text_of(page),
     }
-    return [SearchDocument(**shared | part) for part in [whole, *page.get_parts_to_find()]]
+    documents = {}
+    for part in [whole, *page.get_parts_to_find()]:
+        if known := documents.get(part["suffix"]):  # two moments of a recording at one second
+            known.text = f"{known.text} {part['text']}"
+        else:
+            documents[part["suffix"]] = SearchDocument(**shared | part)
+    return list(documents.values())
 
 
 def text_of(obj) -> str:
@@ -78,10 +106,29 @@ def _texts(obj, fields):
             yield from map(str, value) if isinstance(value, list) else [str(value or "")]
 
 
-def _changes(before, after) -> dict[str, Counter]:
+def _replace(pages: list[int], after: list[SearchDocument]) -> dict[str, Counter]:
+    """Make ``after`` the documents of the pages; return by how much the words' numbers change."""
+    before = {
+        (document.page_id, document.suffix): document
+        for document in SearchDocument.objects.filter(page__in=pages)
+    }
     changes = defaultdict(Counter)
-    for documents, step in ((before, -1), (after, 1)):
-        for document in documents:
-            for word in document.words:
-                changes[document.language][word] += step
+    changed = []
+    for document in after:
+        old = before.pop((document.page_id, document.suffix), None)
+        if old and old.content == document.content:
+            document.pk = old.pk
+            continue
+        changed.append(document)
+        _count(changes, [old] if old else [], -1)
+        _count(changes, [document], 1)
+    _count(changes, before.values(), -1)
+    SearchDocument.objects.filter(pk__in=[document.pk for document in before.values()]).delete()
+    SearchDocument.objects.write(changed)
     return changes
+
+
+def _count(changes, documents: Iterable[SearchDocument], step: int):
+    for document in documents:
+        for word in document.words:
+            changes[document.language][word] += step

@@ -2,10 +2,11 @@
 
 from collections import Counter
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.search import index
+from wagtail.search.backends import get_search_backends
 from wagtail.search.queryset import SearchableQuerySetMixin
 
 from . import analysis
@@ -14,7 +15,18 @@ CHUNK = 400  # rows a statement: SQLite takes 999 parameters
 
 
 class SearchDocumentQuerySet(SearchableQuerySetMixin, models.QuerySet):
-    pass
+    def write(self, documents: list["SearchDocument"]):
+        """Save documents, those that exist (same page, same suffix) as well, and index them."""
+        for start in range(0, len(documents), CHUNK):
+            chunk = documents[start : start + CHUNK]
+            self.bulk_create(
+                chunk,
+                update_conflicts=True,
+                unique_fields=["page", "suffix"],
+                update_fields=SearchDocument.CONTENT,
+            )
+            for backend in get_search_backends(with_auto_update=True):
+                backend.add_bulk(SearchDocument, chunk)
 
 
 class SearchDocument(index.Indexed, models.Model):
@@ -32,7 +44,9 @@ class SearchDocument(index.Indexed, models.Model):
     summary = models.TextField(blank=True)
     text = models.TextField(blank=True)
     date = models.DateField(null=True)
-    topics = models.JSONField(default=list)  # slugs
+    topics = models.JSONField(default=dict)  # slug: name
+
+    CONTENT = ("language", "kind", "title", "summary", "text", "date", "topics")
 
     search_fields = [
         index.SearchField("title", boost=10),
@@ -42,6 +56,8 @@ class SearchDocument(index.Indexed, models.Model):
         index.FilterField("language"),
         index.FilterField("kind"),
         index.FilterField("date"),
+        index.FilterField("topics"),
+        index.FilterField("id"),
     ]
 
     objects = SearchDocumentQuerySet.as_manager()
@@ -59,10 +75,20 @@ class SearchDocument(index.Indexed, models.Model):
         return self.title
 
     @property
+    def content(self) -> tuple:
+        """What makes two documents the same, wherever they stand."""
+        return tuple(getattr(self, name) for name in self.CONTENT)
+
+    @property
     def words(self) -> set[str]:
-        """The different words of the document, in lower case."""
+        """The different words of the document, in lower case: what a visitor may mistype."""
         text = f"{self.title} {self.summary} {self.text}"
-        return {token.word for token in analysis.tokenise(text)}
+        words = {token.word for token in analysis.tokenise(text)}
+        return {
+            word
+            for word in words
+            if word.isalpha() and len(analysis.fold(word)) <= analysis.LONGEST_WORD
+        }
 
 
 class WordFormManager(models.Manager):
@@ -74,21 +100,33 @@ class WordFormManager(models.Manager):
         for language, counter in changes.items():
             forms = sorted(form for form, change in counter.items() if change)
             for start in range(0, len(forms), CHUNK):
-                self._count(language, forms[start : start + CHUNK], counter)
+                chunk = forms[start : start + CHUNK]
+                known = self.filter(language=language, form__in=chunk)
+                numbers = Counter(dict(known.values_list("form", "documents")))
+                numbers.update({form: counter[form] for form in chunk})
+                self._write(language, +numbers)
+                gone = [form for form in chunk if numbers[form] <= 0]
+                known.filter(form__in=gone).delete()
 
-    def _count(self, language, forms, counter):
-        known = dict(
-            self.filter(language=language, form__in=forms).values_list("form", "documents")
-        )
+    @transaction.atomic
+    def rebuild(self, words: dict[str, Counter]):
+        """Make ``words`` (a Counter of forms a language) the vocabulary."""
+        self.all().delete()
+        for language, counter in words.items():
+            numbers = sorted(counter.items())
+            for start in range(0, len(numbers), CHUNK):
+                self._write(language, dict(numbers[start : start + CHUNK]))
+
+    def _write(self, language, numbers):
         rows = [
             WordForm(
                 language=language,
                 form=form,
                 folded=analysis.fold(form),
                 stem=analysis.terms(form, language)[0],
-                documents=max(known.get(form, 0) + counter[form], 0),
+                documents=number,
             )
-            for form in forms
+            for form, number in numbers.items()
         ]
         self.bulk_create(
             rows,

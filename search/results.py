@@ -1,35 +1,39 @@
 """Finding documents: ranking, filters, facets and snippets."""
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
 
+from django.db.models import Count, F
+from django.db.models.functions import ExtractYear
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from . import analysis
 from .models import SearchDocument
 
-MOST_CANDIDATES = 1000  # further ones are not counted, listed or offered as facets
+MOST_SHOWN = 1000  # further results are counted, not shown
 ENOUGH = 20  # with so many documents that have all words, those with some are left out
 SNIPPET_BEFORE, SNIPPET_LENGTH = 60, 240  # characters
+WORDS_TO_READ = 50_000  # of a text, for its first hit
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """What facets and order need of a document found."""
+class Group(NamedTuple):
+    """How many of the documents found are alike in all that facets ask for."""
 
-    pk: int
     kind: str
     year: int | None
-    topics: tuple[str, ...]
+    topics: dict[str, str]
+    number: int
 
 
 class Results:
-    """The documents that answer a query, with filters; read when asked.
+    """The documents that answer a query, best first: a sequence, read when asked.
 
-    ``filters`` may hold ``kind``, ``topic`` (a slug) and ``year``; facets are counted over the
-    documents that pass the other filters.
+    ``filters`` may hold ``kind``, ``topic`` (a slug) and ``year``. With ``newest_first`` they come
+    by date, those alone that answer the query as strictly as any does.
     """
 
     def __init__(self, query, filters=None, newest_first=False):
@@ -38,103 +42,155 @@ class Results:
         self.newest_first = newest_first
 
     @cached_property
-    def candidates(self) -> list[Candidate]:
-        """The documents found, best first, without filters."""
-        if not self.query:
-            return []
-        found = self._search(self.query.of_all())
-        if len(found) < ENOUGH and len(self.query.words) > 1:
-            known = {candidate.pk for candidate in found}
-            found += [c for c in self._search(self.query.of_any()) if c.pk not in known]
-        if self.newest_first:
-            found.sort(key=lambda candidate: candidate.year or 0, reverse=True)
-        return found
+    def _levels(self) -> list[tuple]:
+        """What was searched for, from strict to loose, each with the groups of what it found.
 
-    def _search(self, query) -> list[Candidate]:
-        documents = SearchDocument.objects.filter(language=self.query.language).only(
-            "kind", "date", "topics"
-        )
-        return [
-            Candidate(
-                document.pk,
-                document.kind,
-                document.date.year if document.date else None,
-                tuple(document.topics),
-            )
-            for document in documents.search(query)[:MOST_CANDIDATES]
-        ]
+        A looser one finds again what the stricter ones did.
+        """
+        levels = []
+        for query in self.query.levels() if self.query else ():
+            groups = self._groups(query)
+            levels.append((query, groups))
+            number = sum(group.number for group in groups)
+            if number >= ENOUGH or (number and self.newest_first):
+                break
+        return levels[-1:] if self.newest_first else levels
 
-    def _passes(self, candidate, but=None) -> bool:
-        filters = {key: value for key, value in self.filters.items() if key != but}
-        return (
-            filters.get("kind", candidate.kind) == candidate.kind
-            and ("topic" not in filters or filters["topic"] in candidate.topics)
-            and filters.get("year", candidate.year) == candidate.year
-        )
+    def _documents(self):
+        return SearchDocument.objects.filter(language__in=self.query.languages)
+
+    def _groups(self, query) -> list[Group]:
+        found = self._documents().search(query, order_by_relevance=False).get_queryset()
+        groups = found.order_by().values_list("kind", ExtractYear("date"), "topics")
+        return [Group(*group) for group in groups.annotate(number=Count("pk"))]
 
     @cached_property
-    def keys(self) -> list[int]:
-        """The keys of the documents that pass the filters, best first; a paginator slices it."""
-        return [candidate.pk for candidate in self.candidates if self._passes(candidate)]
+    def total(self) -> int:
+        """How many documents answer the query and pass the filters."""
+        return self._number(self._levels[-1][1]) if self._levels else 0
+
+    def _number(self, groups) -> int:
+        return sum(group.number for group in groups if self._passes(group))
+
+    def _passes(self, group, but=None) -> bool:
+        filters = {key: value for key, value in self.filters.items() if key != but}
+        return (
+            filters.get("kind", group.kind) == group.kind
+            and ("topic" not in filters or filters["topic"] in group.topics)
+            and filters.get("year", group.year) == group.year
+        )
+
+    @property
+    def is_capped(self) -> bool:
+        """Tell whether there are more results than can be shown."""
+        return self.total > MOST_SHOWN
+
+    def __len__(self):
+        return min(self.total, MOST_SHOWN)
+
+    def __getitem__(self, part: slice) -> list[SearchDocument]:
+        keys = self._keys(part.start or 0, min(part.stop, len(self)))
+        found = SearchDocument.objects.filter(page__live=True).select_related("page").in_bulk(keys)
+        return [found[key] for key in keys if key in found]
+
+    def _keys(self, start, stop) -> list[int]:
+        """Return the keys of the results from ``start`` to ``stop``."""
+        keys, before, known = [], 0, []
+        for query, groups in self._levels:
+            number = self._number(groups)
+            if start < number and stop > before:
+                first, last = max(start - before, 0), min(stop, number) - before
+                found = self._filtered().exclude(pk__in=known) if known else self._filtered()
+                keys += _keys(self._ranked(found, query)[first:last])
+            if query is not self._levels[-1][0]:
+                known = _keys(self._ranked(self._filtered(), query))
+            before = number
+        return keys
+
+    def _filtered(self):
+        documents = self._documents()
+        if "kind" in self.filters:
+            documents = documents.filter(kind=self.filters["kind"])
+        if "year" in self.filters:
+            documents = documents.filter(date__year=self.filters["year"])
+        if "topic" in self.filters:
+            documents = documents.filter(topics__has_key=self.filters["topic"])
+        return documents
+
+    def _ranked(self, documents, query):
+        if not self.newest_first:
+            return documents.search(query)
+        by_date = documents.order_by(F("date").desc(nulls_last=True), "-id")
+        return by_date.search(query, order_by_relevance=False)
 
     @cached_property
     def facets(self) -> dict[str, list[tuple]]:
-        """``{"kind"|"topic"|"year": [(value, count), …]}``, the most frequent first."""
-        values = {
-            "kind": lambda candidate: [candidate.kind],
-            "topic": lambda candidate: candidate.topics,
-            "year": lambda candidate: [candidate.year] if candidate.year else [],
-        }
-        facets = {
-            name: Counter(
-                value
-                for candidate in self.candidates
-                if self._passes(candidate, but=name)
-                for value in values_of(candidate)
-            ).most_common()
-            for name, values_of in values.items()
-        }
-        facets["year"].sort(reverse=True)
-        return facets
+        """Counts of the documents that pass the other filters, the most frequent first.
 
-    def documents(self, keys) -> list[SearchDocument]:
-        """Return the documents with the given keys, in that order, with their pages."""
-        found = SearchDocument.objects.select_related("page").in_bulk(keys)
-        return [found[key] for key in keys if key in found]
+        ``{"kind": [(kind, count)], "topic": [(slug, name, count)], "year": [(year, count)]}``
+        """
+        groups = self._levels[-1][1] if self._levels else []
+        counts = {"kind": Counter(), "topic": Counter(), "year": Counter()}
+        for group in groups:
+            if self._passes(group, but="kind"):
+                counts["kind"][group.kind] += group.number
+            if self._passes(group, but="topic"):
+                for topic in group.topics.items():
+                    counts["topic"][topic] += group.number
+            if group.year and self._passes(group, but="year"):
+                counts["year"][group.year] += group.number
+        topics = counts["topic"].most_common()
+        return {
+            "kind": counts["kind"].most_common(),
+            "topic": [(slug, name, number) for (slug, name), number in topics],
+            "year": sorted(counts["year"].items(), reverse=True),
+        }
 
     def snippet(self, document) -> SafeString:
         """Return the part of a document's text around the first hit, the hits marked."""
         text = document.text or document.summary
-        hits = self._hits(text)
+        hits = self._first_hits(text, document.language)
         if not hits and document.summary:
-            text, hits = document.summary, self._hits(document.summary)
+            text, hits = document.summary, self._first_hits(document.summary, document.language)
         start = max(hits[0][0] - SNIPPET_BEFORE, 0) if hits else 0
         if start:
             start = text.find(" ", start) + 1
         end = min(start + SNIPPET_LENGTH, len(text))
         if end < len(text):
             end = max(text.rfind(" ", start, end), start + 1)
-        return self._mark(text, hits, start, end)
+        return _mark(text, hits, start, end)
 
     def marked_title(self, document) -> SafeString:
-        return self._mark(document.title, self._hits(document.title), 0, len(document.title))
+        hits = self._hits(document.title, document.language)
+        return _mark(document.title, list(hits), 0, len(document.title))
 
-    def _hits(self, text) -> list[tuple[int, int]]:
-        terms = self.query.terms
-        return [
-            (token.start, token.end)
-            for token in analysis.tokenise(text)
-            if not terms.isdisjoint(analysis.terms(token.word, self.query.language))
-        ]
+    def _first_hits(self, text, language) -> list[tuple[int, int]]:
+        """Return where hits stand, from the first as far as a snippet goes."""
+        hits = self._hits(text, language)
+        first = next(hits, None)
+        if first is None:
+            return []
+        rest = text[first[1] : first[0] + SNIPPET_LENGTH]
+        return [first, *((s + first[1], e + first[1]) for s, e in self._hits(rest, language))]
 
-    @staticmethod
-    def _mark(text, hits, start, end) -> SafeString:
-        parts, position = ["… " if start else ""], start
-        for hit_start, hit_end in hits:
-            if hit_start < position or hit_end > end:
-                continue
-            parts += [escape(text[position:hit_start]), "<mark>"]
-            parts += [escape(text[hit_start:hit_end]), "</mark>"]
-            position = hit_end
-        parts += [escape(text[position:end]), " …" if end < len(text) else ""]
-        return mark_safe("".join(parts))  # noqa: S308 (every part is escaped above)
+    def _hits(self, text, language) -> Iterator[tuple[int, int]]:
+        terms = self.query.terms(language)
+        for token in islice(analysis.tokenise(text), WORDS_TO_READ):
+            if not terms.isdisjoint(analysis.terms(token.word, language)):
+                yield token.start, token.end
+
+
+def _keys(found) -> list[int]:
+    return list(found.get_queryset().values_list("pk", flat=True))
+
+
+def _mark(text, hits, start, end) -> SafeString:
+    parts, position = ["… " if start else ""], start
+    for hit_start, hit_end in hits:
+        if hit_start < position or hit_end > end:
+            continue
+        parts += [escape(text[position:hit_start]), "<mark>"]
+        parts += [escape(text[hit_start:hit_end]), "</mark>"]
+        position = hit_end
+    parts += [escape(text[position:end]), " …" if end < len(text) else ""]
+    return mark_safe("".join(parts))  # noqa: S308 (every part is escaped above)

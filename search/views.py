@@ -3,22 +3,26 @@
 from urllib.parse import urljoin
 
 from django.http import JsonResponse
+from django.utils.functional import cached_property
 from django.utils.translation import get_language
 from django.views.generic import TemplateView
 
 from home.pagination import paginate
 
+from .backend import LANGUAGES
 from .query import Query, clean
 from .results import Results
 
 PER_PAGE = 10
+FEW = 5  # results: with no more than these another spelling is offered
 
 
 class SearchView(TemplateView):
-    """Finds what is published in the active language by ``?q=``.
+    """Finds what is published by ``?q=``, in the active language.
 
-    ``kind``, ``topic`` and ``year`` filter, ``order=date`` puts the newest first, ``exact=1`` takes
-    the words as typed, ``format=json`` gives the same as data.
+    ``languages=all`` takes both languages, ``kind``, ``topic`` and ``year`` filter, ``order=date``
+    puts the newest first, ``exact=1`` takes the words as typed, ``format=json`` gives the same as
+    data.
     """
 
     template_name = "search/search.html"
@@ -31,7 +35,7 @@ class SearchView(TemplateView):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.typed = clean(request.GET.get("q", ""))
-        self.query = Query(self.typed, get_language(), is_exact="exact" in request.GET)
+        self.everywhere = request.GET.get("languages") == "all"
         self.order = "date" if request.GET.get("order") == "date" else "relevance"
         year = request.GET.get("year", "")
         self.filters = {
@@ -39,56 +43,78 @@ class SearchView(TemplateView):
             "topic": request.GET.get("topic", ""),
             "year": int(year) if year.isascii() and year.isdigit() and len(year) <= 4 else None,
         }
+        active = get_language()
+        others = [code for code in LANGUAGES if code != active] if self.everywhere else []
+        self.query = Query(self.typed, (active, *others), is_exact="exact" in request.GET)
         self.results = Results(self.query, self.filters, newest_first=self.order == "date")
-        self.page = paginate(request, self.results.keys, PER_PAGE)
+        self.page = paginate(request, self.results, PER_PAGE)
 
-    def get_hits(self) -> list[dict]:
-        """Return the hits of the page asked for, ready to be shown."""
+    @cached_property
+    def hits(self) -> list[dict]:
+        """The hits of the page asked for, ready to be shown."""
         return [
             {
                 "title": self.results.marked_title(document),
                 "plain_title": document.title,
                 "url": urljoin(document.page.get_url(self.request) or "", document.suffix),
                 "kind": document.kind,
+                "language": document.language,
                 "date": document.date,
                 "snippet": self.results.snippet(document),
             }
-            for document in self.results.documents(list(self.page.object_list))
+            for document in self.page.object_list
         ]
+
+    @cached_property
+    def did_you_mean(self) -> str:
+        """Another spelling of the query, when this one finds little."""
+        is_enough = not self.query or self.results.total > FEW
+        return "" if is_enough else self.query.alternative
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {
             "typed": self.typed,
             "query": self.query,
-            "hits": self.get_hits(),
+            "did_you_mean": self.did_you_mean,
+            "hits": self.hits,
             "results": self.page,
+            "total": self.results.total,
+            "is_capped": self.results.is_capped,
             "facets": self.results.facets,
             "filters": self.filters,
             "order": self.order,
+            "everywhere": self.everywhere,
         }
 
     def as_data(self) -> dict:
         """Return the page as data: the query as understood, total, facets and results."""
+        facets = self.results.facets
         return {
             "query": self.typed,
             "understood": self.query.understood,
             "corrections": self.query.corrections,
-            "language": self.query.language,
-            "total": self.page.paginator.count,
+            "did_you_mean": self.did_you_mean,
+            "languages": self.query.languages,
+            "total": self.results.total,
             "page": self.page.number,
             "pages": self.page.paginator.num_pages,
             "facets": {
-                name: [{"value": value, "count": count} for value, count in values]
-                for name, values in self.results.facets.items()
+                "kind": [{"value": value, "count": count} for value, count in facets["kind"]],
+                "topic": [
+                    {"value": slug, "name": name, "count": count}
+                    for slug, name, count in facets["topic"]
+                ],
+                "year": [{"value": value, "count": count} for value, count in facets["year"]],
             },
             "results": [
                 {
                     "title": hit["plain_title"],
                     "url": self.request.build_absolute_uri(hit["url"]),
                     "type": hit["kind"],
+                    "language": hit["language"],
                     "date": hit["date"].isoformat() if hit["date"] else None,
                     "snippet": hit["snippet"],
                 }
-                for hit in self.get_hits()
+                for hit in self.hits
             ],
         }

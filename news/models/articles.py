@@ -232,8 +232,8 @@ class NewsPage(BasePage):
         return self.date
 
     @property
-    def search_topics(self) -> list[str]:
-        return [topic.slug for topic in self.topics]
+    def search_topics(self) -> dict[str, str]:
+        return {topic.slug: topic.name for topic in self.topics}
 
     @property
     def is_updated(self) -> bool:

@@ -98,7 +98,7 @@ class ConferencePage(BasePage):
                 "kind": "insight",
                 "title": insight.text,
                 "text": f"{insight.reference} {insight.explanation}".strip(),
-                "topics": [topic.slug for topic in insight.topics],
+                "topics": {topic.slug: topic.name for topic in insight.topics},
             }
             for insight in self.insights.all()
         ]

@@ -1,7 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 
 from search import analysis
-from search.analysis import exact, fold, index_terms, terms, tokenise
+from search.analysis import exact, exact_terms, fold, index_terms, terms, tokenise
 
 LV, EN = "lv", "en"
 
@@ -54,7 +56,19 @@ def test_exact_forms_tell_diacritics_apart_and_terms_do_not():
 @pytest.mark.parametrize("noise", ["", "…!?", "😀", "\x00", "Привет", "a" * 10_000, "12345", "ß"])
 def test_nothing_breaks_the_analysis(noise):
     for language in (LV, EN):
-        assert all(term.isalnum() for term in index_terms(noise, language).split())
+        found = f"{index_terms(noise, language)} {exact_terms(noise)}"
+        assert all(term.isalnum() for term in found.split())
+
+
+def test_threads_get_the_same_terms_as_one_alone():
+    words = [
+        f"{stem}{ending}" for stem in ("novad", "atziņ", "sēd") for ending in ("s", "as", "ām")
+    ]
+    alone = [terms(word, code) for code in (LV, EN) for word in words]
+    analysis.terms.cache_clear()
+    with ThreadPoolExecutor(8) as pool:
+        found = pool.map(lambda pair: terms(*pair), [(w, c) for c in (LV, EN) for w in words] * 20)
+        assert list(found) == alone * 20
 
 
 def test_without_the_dictionary_the_stem_remains_and_a_check_says_what_is_lost(monkeypatch):

@@ -3,20 +3,65 @@ these fails after an upgrade, search/backend.py and its two siblings need the re
 
 import inspect
 
+import pytest
 from django.db import connection
 from wagtail.search.backends import get_search_backend
 
+from search.backend import AnalysingIndexer, PlainIndex
 
-def test_add_items_still_makes_its_indexers_by_the_name_that_we_replace():
-    from search.backend import AnalysingIndexer
-
-    backend = type(get_search_backend())
-    module = inspect.getmodule(backend.__mro__[1])
-    assert "ObjectIndexer(obj, self.backend)" in inspect.getsource(backend.index_class.add_items)
-    assert issubclass(module.ObjectIndexer, AnalysingIndexer)
+MOVED = "modelsearch has changed: read search/backend.py and its siblings beside its new version, "
 
 
-def test_queries_are_still_built_by_the_method_that_we_override():
-    names = {"postgresql": "build_tsquery_content", "sqlite": "build_search_query_content"}
-    compiler = type(get_search_backend()).query_compiler_class
-    assert all(names[connection.vendor] in vars(base) for base in compiler.__mro__[1:3])
+@pytest.fixture
+def stock():
+    """The module of the stock backend that ours is built on."""
+    return inspect.getmodule(type(get_search_backend()).__mro__[1])
+
+
+def says(text, function):
+    return text in inspect.getsource(function)
+
+
+def test_add_items_still_makes_its_indexers_by_the_name_that_we_replace(stock):
+    add_items = get_search_backend().index_class.add_items
+    assert says("ObjectIndexer(obj, self.backend)", add_items), MOVED + "who makes the indexers"
+    assert issubclass(stock.ObjectIndexer, AnalysingIndexer), MOVED + "who makes the indexers"
+
+
+def test_the_indexer_still_takes_its_texts_from_prepare_field(stock):
+    indexer = stock.ObjectIndexer
+    for name in ("title", "body", "autocomplete"):
+        read = inspect.getattr_static(indexer, name).func
+        assert says("self.prepare_field(self.obj, field)", read), MOVED + f"where {name} comes from"
+    if connection.vendor == "postgresql":
+        stock_indexer = indexer.__mro__[2]
+        for name in ("title_text", "body_text"):
+            assert name in vars(stock_indexer), MOVED + f"whether {name} is still stored"
+        assert says("as_vector(texts)", inspect.getattr_static(indexer, "body").func), MOVED
+
+
+def test_queries_are_still_built_by_the_methods_that_we_override(stock):
+    ours = {
+        "postgresql": {
+            "PostgresSearchQueryCompiler": [
+                "build_tsquery_content",
+                "build_tsrank",
+                "_apply_ordering_and_scoring",
+                "get_search_vectors",
+            ]
+        },
+        "sqlite": {"SQLiteSearchQueryCompiler": ["build_search_query_content", "search"]},
+    }
+    for name, methods in ours[connection.vendor].items():
+        compiler = getattr(stock, name)
+        assert get_search_backend().query_compiler_class.__mro__[2] is compiler, MOVED
+        for method in methods:
+            assert method in vars(compiler), MOVED + f"what has become of {method}"
+
+
+def test_the_mean_length_of_titles_is_still_computed_by_the_method_that_we_leave_empty():
+    index = get_search_backend().index_class
+    assert issubclass(index, PlainIndex)
+    stock_index = index.__mro__[2]
+    assert "_refresh_title_norms" in vars(stock_index), MOVED + "how titles are weighed"
+    assert says("self._refresh_title_norms()", stock_index.add_items), MOVED + "how titles weigh"
