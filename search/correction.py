@@ -65,19 +65,19 @@ class Vocabulary:
         return max(self._stems.get(term, ("", 0))[1] for term in terms)
 
     def _one_letter_off(self, word) -> list[tuple]:
-        """Return words to be sorted: other initial, not known, rarity, word."""
+        """Return words to be sorted: other initial, not on the site or in no dictionary, rarity."""
         near = []
         for edited in _edits(word):
             form, documents = self._forms.get(analysis.fold(edited), (None, 0))
+            unlikeliness = 0
             if not form:
-                form, documents = self._stems.get(analysis.stem(edited, self.language), (None, 0))
+                stem = analysis.stem(edited, self.language)
+                form, documents = self._stems.get(stem, (None, 0))
                 if not form:
                     continue
-                is_known = bool(analysis.lemmas_of(edited))
-                form = edited if is_known else form
-            else:
-                is_known = True
-            near.append((edited[0] != word[0], not is_known, -documents, form))
+                unlikeliness = 1 if analysis.lemmas_of(edited) else 2
+                form = edited if unlikeliness == 1 else form
+            near.append((edited[0] != word[0], unlikeliness, -documents, form))
         return near
 
     def _alike(self, word) -> list[tuple]:

@@ -16,7 +16,7 @@ from django.db.models import Manager
 from wagtail.models import Page
 from wagtail.search.index import RelatedFields, SearchField
 
-from .models import SearchDocument, WordForm
+from .models import CHUNK, SearchDocument, WordForm
 
 OWN_PLACE = {"title", "summary", "search_description", "seo_title"}
 PAGES_AT_ONCE = 100  # held in memory by a full build
@@ -53,6 +53,15 @@ def build_documents() -> Iterator[int]:
         yield done
     SearchDocument.objects.exclude(page__in=public.values("pk")).delete()
     WordForm.objects.rebuild(words)
+
+
+def rename_topic(slug: str, name: str, language: str):
+    """Give a topic another name in the documents that have it already."""
+    documents = SearchDocument.objects.filter(language=language, topics__has_key=slug)
+    changed = list(documents.only("topics"))
+    for document in changed:
+        document.topics[slug] = name
+    SearchDocument.objects.bulk_update(changed, ["topics"], batch_size=CHUNK)
 
 
 def documents_of(page: Page) -> list[SearchDocument]:

@@ -94,8 +94,13 @@ class Results:
         return [found[key] for key in keys if key in found]
 
     def _keys(self, start, stop) -> list[int]:
-        """Return the keys of the results from ``start`` to ``stop``."""
+        """Return the keys of the results from ``start`` to ``stop``.
+
+        A filter that no document passes is not asked of the database, whatever stands in it.
+        """
         keys, before, known = [], 0, []
+        if start >= stop:
+            return keys
         for query, groups in self._levels:
             number = self._number(groups)
             if start < number and stop > before:

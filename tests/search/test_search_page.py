@@ -132,6 +132,134 @@ def test_facets_narrow_and_the_newest_can_stand_first(client, news):
     assert titles(find(client, "dati", order="date")) == ["Jaunā", "Vecā"]
 
 
+def test_newest_first_goes_by_the_day_and_takes_no_looser_hits(client, news):
+    for day in (3, 1, 2):
+        article(news, f"Diena {day}", "Apkure un budžets.", date=datetime.date(2024, 5, day))
+    article(news, "Tikai viens vārds", "Apkure.", date=datetime.date(2025, 1, 1))
+    found = titles(find(client, "budžets apkure", order="date"))
+    assert found == ["Diena 3", "Diena 2", "Diena 1"]
+    assert len(titles(find(client, "budžets apkure"))) == 4
+
+
+def test_most_words_come_before_any(client, news):
+    article(news, "Viens", "Apkure. " + "Vēl teksts. " * 5)
+    article(news, "Divi", "Apkure un budžets. " + "Vēl teksts. " * 5)
+    article(news, "Visi", "Apkure, budžets un sēde. " + "Vēl teksts. " * 5)
+    assert titles(find(client, "sēde budžets apkure")) == ["Visi", "Divi", "Viens"]
+
+
+def test_summary_counts_more_than_text_and_less_than_title(client, news):
+    article(news, "Pirmais", "Apkure. " + "Citi vārdi te. " * 9, summary="Īsi par ziemu.")
+    article(news, "Otrais", "Te ir ziema. " + "Citi vārdi te. " * 9, summary="Īsi: apkure.")
+    article(news, "Apkure", "Te ir ziema. " + "Citi vārdi te. " * 9, summary="Īsi par ziemu.")
+    assert titles(find(client, "apkure")) == ["Apkure", "Otrais", "Pirmais"]
+
+
+def test_the_form_and_the_diacritics_that_were_typed_rank_higher(client, news):
+    article(news, "Citā formā", "Ziņa par tiesai, tas ir viss.")
+    article(news, "Tajā pašā", "Ziņa par tiesām, tas ir viss.")
+    article(news, "Citādi", "Ziņa par tiesas, tas ir viss.")
+    assert titles(find(client, "tiesām"))[0] == "Tajā pašā"
+
+
+def test_one_switch_searches_both_languages(client, news, home_en):
+    article(news, "Latviski", "Sanāksme notika Rīgā.")
+    english = NewsIndexPageFactory(parent=home_en)
+    article(english, "In English", "Two meetings in Riga.")
+    assert titles(find(client, "sanāksmes")) == ["Latviski"]
+    assert titles(find(client, "meeting")) == []
+    data = find(client, "meeting", languages="all")
+    assert [(hit["title"], hit["language"]) for hit in data["results"]] == [("In English", "en")]
+    assert "<mark>meetings</mark>" in data["results"][0]["snippet"]
+    assert titles(find(client, "sanāksmes", languages="all")) == ["Latviski"]
+    assert titles(find(client, "meetigns", languages="all")) == ["In English"]
+
+
+def test_another_spelling_is_offered_when_this_one_finds_little(client, news):
+    for number in range(12):
+        article(news, f"Ziņa {number}", "Izpilddirektors stāsta.")
+    article(news, "Ar kļūdu", "Izpildirektors stāsta.")
+    data = find(client, "izpildirektors")
+    assert data["corrections"] == {}
+    assert data["did_you_mean"] == "izpilddirektors"
+    assert find(client, "izpilddirektors")["did_you_mean"] == ""
+    assert find(client, '"izpilddirektos stāsta"')["did_you_mean"] == '"izpilddirektors stāsta"'
+    assert find(client, "izpilddirektos", exact=1)["did_you_mean"] == "izpilddirektors"
+
+
+def test_what_was_meant_need_not_stand_on_the_site_in_that_form(client, news):
+    article(news, "Ziņa", "Sarunas ar ārsta palīgu.")
+    data = find(client, "ārstiīem")
+    assert (data["understood"], titles(data)) == ("ārstiem", ["Ziņa"])
+
+
+def test_topics_are_facets_by_name(client, news):
+    topic = TopicFactory(slug="dati", name="Atvērtie dati")
+    article(news, "Pirmā", "Reģistrs.", topics=[topic])
+    article(news, "Otrā", "Reģistrs.")
+    facets = find(client, "reģistrs")["facets"]
+    assert facets["topic"] == [{"value": "dati", "name": "Atvērtie dati", "count": 1}]
+    topic.name = "Dati visiem"
+    topic.save()
+    assert find(client, "reģistrs")["facets"]["topic"][0]["name"] == "Dati visiem"
+
+
+def test_a_page_moved_under_a_private_one_is_found_no_more(client, news, home_lv):
+    page = article(news, "Noslēpums", "Slepenība.")
+    private = NewsIndexPageFactory(parent=home_lv, slug="privati")
+    PageViewRestriction.objects.create(page=private, restriction_type="login")
+    Page.objects.get(pk=page.pk).move(private, "last-child")
+    assert titles(find(client, "slepenība")) == []
+    Page.objects.get(pk=page.pk).move(Page.objects.get(pk=news.pk), "last-child")
+    assert titles(find(client, "slepenība")) == ["Noslēpums"]
+
+
+def test_two_moments_at_the_same_second_are_one(client, home_lv):
+    meetings = MeetingsPageFactory(parent=home_lv, slug="sanaksmes")
+    transcript = "[1:30] Bibliotēka paliek.\n[1:30] Skola arī."
+    publish(MeetingPageFactory(parent=meetings, recording="", transcript=transcript))
+    assert len(find(client, "bibliotēka skola")["results"]) >= 1
+
+
+def test_results_cost_the_same_queries_however_many(client, news, django_assert_max_num_queries):
+    for number in range(3):
+        article(news, f"Ziņa {number}", "Pašvaldībām.")
+    find(client, "pašvaldība")
+    with django_assert_max_num_queries(30) as few:
+        find(client, "pašvaldība")
+    for number in range(30):
+        article(news, f"Vēl viena ziņa {number}", "Pašvaldībām.")
+    with django_assert_max_num_queries(len(few)):
+        find(client, "pašvaldība")
+
+
+def test_publishing_the_same_again_writes_nothing_anew(news):
+    page = article(news, "Ziņa", "Teksts.")
+    (before,) = SearchDocument.objects.filter(page=page)
+    publish(page)
+    (after,) = SearchDocument.objects.filter(page=page)
+    assert after.pk == before.pk
+    words = set(WordForm.objects.values_list("form", "documents"))
+    page.title = "Cita"
+    publish(page)
+    assert SearchDocument.objects.get(page=page).pk == before.pk
+    assert ("ziņa", 1) in words
+    assert not WordForm.objects.filter(form="ziņa").exists()
+
+
+def test_a_full_build_mends_what_is_wrong_and_goes_on_from_nothing(client, news):
+    page = article(news, "Ziņa", "Pašvaldībām.")
+    SearchDocument.objects.all().delete()
+    WordForm.objects.all().delete()
+    WordForm.objects.create(language="lv", form="lieks", folded="lieks", stem="liek", documents=3)
+    call_command("build_search", verbosity=0)
+    assert titles(find(client, "pašvaldība")) == ["Ziņa"]
+    assert not WordForm.objects.filter(form="lieks").exists()
+    Page.objects.filter(pk=page.pk).update(live=False)
+    call_command("build_search", verbosity=0)
+    assert not SearchDocument.objects.filter(page=page).exists()
+
+
 def test_the_snippet_shows_the_hit_as_it_stands_in_the_text_and_is_harmless(client, news):
     article(news, "Ziņa", "Teksts " * 60 + "par &lt;b&gt; pašvaldībām beigās.")
     (result,) = find(client, "pašvaldība")["results"]
