@@ -11,7 +11,6 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import Orderable, TranslatableMixin
-from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from home.models import MeetingPage
@@ -36,7 +35,7 @@ class InsightQuerySet(models.QuerySet):
         )
 
 
-class Insight(TranslatableMixin, ClusterableModel, Orderable, index.Indexed):
+class Insight(TranslatableMixin, ClusterableModel, Orderable):
     """One thing learned, with a reference by which it is cited for good."""
 
     page = ParentalKey(ConferencePage, on_delete=models.CASCADE, related_name="insights")
@@ -70,12 +69,6 @@ class Insight(TranslatableMixin, ClusterableModel, Orderable, index.Indexed):
         InlinePanel("topic_links", heading=_("Topics"), label=_("Topic"), max_num=3),
         FieldRowPanel([FieldPanel("reference"), FieldPanel("meeting")]),
     ]
-    search_fields = [
-        index.SearchField("reference"),
-        index.SearchField("text"),
-        index.SearchField("explanation"),
-        index.FilterField("locale_id"),
-    ]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
         verbose_name = _("insight")
@@ -83,14 +76,6 @@ class Insight(TranslatableMixin, ClusterableModel, Orderable, index.Indexed):
 
     def __str__(self):
         return f"{self.reference} {self.text}".strip()
-
-    def copy_cluster(self, exclude_fields=None):
-        """Copy without the entries of the search index, as pages are (modelcluster would not)."""
-        return super().copy_cluster([*(exclude_fields or ()), "index_entries"])
-
-    def get_indexed_instance(self):
-        """Only insights of published conferences are found."""
-        return self if self.page.live else None
 
     def get_url(self, request=None) -> str:
         """Return the permalink."""
