@@ -17,9 +17,9 @@ from django.utils import timezone
 from .models import UnansweredQuery
 
 PATIENCE = 250  # milliseconds to wait for a database that someone else writes to (SQLite)
-# An email or web address; five digits in a row; seven with spaces, dots or hyphens between them
+# An email or web address; five digits in a row; seven with spaces or signs between them
 # (personal codes, phone numbers, bank accounts).
-PERSONAL = re.compile(r"@|://|\bwww\.|\d{5}|\d(?:[ .()/+-]{0,2}\d){6}")
+PERSONAL = re.compile(r"@|://|\bwww\.|\d{5}|\d(?:\W{0,3}\d){6}")
 ROBOT = re.compile(r"bot\b|crawl|spider|slurp", re.IGNORECASE)
 
 logger = logging.getLogger(__name__)
@@ -44,8 +44,9 @@ def may_be_kept(text: str) -> bool:
 
 def is_of_visitor(request) -> bool:
     """Return False for robots, and for editors: they alone have a session."""
-    agent = request.headers.get("User-Agent", "")
-    return settings.SESSION_COOKIE_NAME not in request.COOKIES and not ROBOT.search(agent)
+    if request.method != "GET" or settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return False
+    return not ROBOT.search(request.headers.get("User-Agent", ""))
 
 
 def _count(text, language):
