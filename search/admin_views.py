@@ -100,11 +100,12 @@ class UnansweredReportView(ReportView):
     @cached_property
     def columns(self):
         return [
-            UnansweredColumn("text", self.get_row_buttons, label=_("Query"), sort_key="text"),
+            UnansweredColumn(
+                "text", self.get_row_buttons, label=_("Query"), sort_key="text", width="55%"
+            ),
             Column("language", label=_("Language"), accessor=_language_name),
             NumberColumn("times", label=_("Times"), sort_key="times"),
-            Column("first", label=_("First day"), accessor=_day("first")),
-            Column("last", label=_("Last day"), accessor=_day("last"), sort_key="last"),
+            Column("last", label=_("First and last day"), accessor=_days, sort_key="last"),
         ]
 
     def get_base_queryset(self):
@@ -146,8 +147,9 @@ def _language_name(row):
     return dict(settings.LANGUAGES).get(row["language"], row["language"])
 
 
-def _day(name):
-    return lambda row: date_format(row[name], "SHORT_DATE_FORMAT")
+def _days(row):
+    days = dict.fromkeys([row["first"], row["last"]])
+    return "\N{NO-BREAK SPACE}– ".join(date_format(day, "SHORT_DATE_FORMAT") for day in days)
 
 
 def _search_url(row) -> str:
@@ -221,6 +223,12 @@ class PromotionCreateView(PromotionFormMixin, promotion_views.CreateView):
 
     def get_initial(self):
         return {"query_string": self.request.GET.get("query_string", "")}
+
+    @cached_property
+    def searchpicks_formset(self):
+        formset = super().searchpicks_formset
+        formset.extra = 1  # the fields of a first recommendation stand there at once
+        return formset
 
 
 class PromotionEditView(PromotionFormMixin, promotion_views.EditView):

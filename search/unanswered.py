@@ -33,8 +33,8 @@ def record(request, text: str, language: str):
     try:
         with _little_patience(), transaction.atomic():
             _count(text, language)
-    except DatabaseError:
-        logger.warning("A query without results could not be counted", exc_info=True)
+    except DatabaseError as error:
+        logger.warning("A query without results could not be counted: %s", error)
 
 
 def may_be_kept(text: str) -> bool:

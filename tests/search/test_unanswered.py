@@ -198,6 +198,11 @@ def test_a_read_only_database_does_not_break_the_page(client, article, caplog):
 
 # The report
 
+
+def _short(day):
+    return f"{day.day}.{day:%m.%Y}"
+
+
 REPORT = "/admin/reports/unanswered/"
 
 
@@ -244,10 +249,12 @@ def test_the_report_sorts_by_number_and_last_day(admin):
 
 
 def test_the_report_is_latvian_and_leads_on(admin):
-    counter = count("lidosta & osta")
+    count("lidosta & osta", ago=5)
+    counter = count("lidosta & osta", ago=2)
     page = admin.get(REPORT).content.decode()
     words = ["Meklēts, bet nav atrasts", "Meklējums", "Valoda", "Latviešu", "Reizes"]
-    words += ["Pirmā diena", "Pēdējā diena", "Laikposms", "Pēdējās 30 dienas", "Visas dienas"]
+    words += [f"{_short(days_ago(5))}\N{NO-BREAK SPACE}– {_short(days_ago(2))}", "Dienas"]
+    words += ["Laikposms", "Pēdējās 30 dienas", "Visas dienas"]
     for word in [*words, "Meklēt vietnē", "Ieteikt lapu", "Dzēst"]:
         assert word in page, word
     assert 'href="/lv/meklet/?q=lidosta+%26+osta"' in page
