@@ -1,8 +1,11 @@
 """What visitors can find, and the words in which they can ask."""
 
+import datetime
 from collections import Counter
 
+from django.conf import settings
 from django.db import models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 from wagtail.search import index
@@ -157,3 +160,46 @@ class WordForm(models.Model):
 
     def __str__(self):
         return self.form
+
+
+class UnansweredQueryQuerySet(models.QuerySet):
+    def of_last_days(self, days: int):
+        """Those of today and of the days before, so many in all."""
+        return self.filter(day__gt=_days_ago(days))
+
+    def kept(self):
+        """Those whose time is not over."""
+        return self.of_last_days(settings.SEARCH_UNANSWERED_DAYS)
+
+    def purge(self) -> int:
+        """Delete those whose time is over; return how many."""
+        return self.filter(day__lte=_days_ago(settings.SEARCH_UNANSWERED_DAYS)).delete()[0]
+
+
+def _days_ago(days) -> datetime.date:
+    return timezone.localdate() - datetime.timedelta(days=days)
+
+
+class UnansweredQuery(models.Model):
+    """How often a query found nothing on a day; about who asked nothing is known."""
+
+    LONGEST = 60  # characters
+
+    day = models.DateField(_("day"))
+    language = models.CharField(_("language"), max_length=10)
+    text = models.CharField(_("query"), max_length=LONGEST)
+    count = models.PositiveIntegerField(_("times"), default=1)
+
+    objects = UnansweredQueryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("query without results")
+        verbose_name_plural = _("queries without results")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["day", "language", "text"], name="search_unanswered_once_a_day"
+            )
+        ]
+
+    def __str__(self):
+        return self.text

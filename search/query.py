@@ -31,6 +31,11 @@ class Query:
     def __init__(self, text: str, languages: tuple[str, ...], is_exact: bool = False):
         self.text, self.languages, self.is_exact = text, languages, is_exact
 
+    @property
+    def language(self) -> str:
+        """The visitor's language."""
+        return self.languages[0]
+
     @cached_property
     def phrases(self) -> list[list[str]]:
         phrases = ([t.word for t in analysis.tokenise(m[1])] for m in PHRASE.finditer(self.text))

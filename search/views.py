@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from home.pagination import paginate
 
+from . import promotions, unanswered
 from .backend import LANGUAGES
 from .query import Query, clean
 from .results import Results
@@ -22,7 +23,8 @@ class SearchView(TemplateView):
 
     ``languages=all`` takes both languages, ``kind``, ``topic`` and ``year`` filter, ``order=date``
     puts the newest first, ``exact=1`` takes the words as typed, ``format=json`` gives the same as
-    data.
+    data. What editors promote for the query stands above the first page without filters; there the
+    ranking does not repeat it, as data it stays complete.
     """
 
     template_name = "search/search.html"
@@ -30,6 +32,8 @@ class SearchView(TemplateView):
     def get(self, request, *args, **kwargs):
         if request.GET.get("format") == "json":
             return JsonResponse(self.as_data(), json_dumps_params={"ensure_ascii": False})
+        if self.is_unanswered:
+            unanswered.record(request, self.typed, self.query.language)
         return super().get(request, *args, **kwargs)
 
     def setup(self, request, *args, **kwargs):
@@ -48,6 +52,20 @@ class SearchView(TemplateView):
         self.query = Query(self.typed, (active, *others), is_exact="exact" in request.GET)
         self.results = Results(self.query, self.filters, newest_first=self.order == "date")
         self.page = paginate(request, self.results, PER_PAGE)
+
+    @cached_property
+    def promoted(self) -> list[dict]:
+        """What editors promote for the query, as hits; nothing on later pages or with filters."""
+        is_first = self.request.GET.get("page", "1") == "1"
+        if not is_first or any(self.filters.values()):
+            return []
+        return promotions.find(self.query, self.request)
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Whether a visitor got nothing at all; a second look at the same words does not count."""
+        again = {"page", "exact", "languages", *self.filters}.intersection(self.request.GET)
+        return bool(self.query and not again and not self.results.total and not self.promoted)
 
     @cached_property
     def hits(self) -> list[dict]:
@@ -72,11 +90,13 @@ class SearchView(TemplateView):
         return "" if is_enough else self.query.alternative
 
     def get_context_data(self, **kwargs):
+        shown = {hit["url"] for hit in self.promoted}
         return super().get_context_data(**kwargs) | {
             "typed": self.typed,
             "query": self.query,
             "did_you_mean": self.did_you_mean,
-            "hits": self.hits,
+            "promoted": self.promoted,
+            "hits": [hit for hit in self.hits if hit["url"] not in shown],
             "results": self.page,
             "total": self.results.total,
             "is_capped": self.results.is_capped,
@@ -106,15 +126,16 @@ class SearchView(TemplateView):
                 ],
                 "year": [{"value": value, "count": count} for value, count in facets["year"]],
             },
-            "results": [
-                {
-                    "title": hit["plain_title"],
-                    "url": self.request.build_absolute_uri(hit["url"]),
-                    "type": hit["kind"],
-                    "language": hit["language"],
-                    "date": hit["date"].isoformat() if hit["date"] else None,
-                    "snippet": hit["snippet"],
-                }
-                for hit in self.hits
-            ],
+            "promoted": [self._as_result(hit) for hit in self.promoted],
+            "results": [self._as_result(hit) for hit in self.hits],
+        }
+
+    def _as_result(self, hit) -> dict:
+        return {
+            "title": hit["plain_title"],
+            "url": self.request.build_absolute_uri(hit["url"]),
+            "type": hit["kind"],
+            "language": hit["language"],
+            "date": hit["date"].isoformat() if hit["date"] else None,
+            "snippet": hit["snippet"],
         }

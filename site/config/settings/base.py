@@ -38,6 +38,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
+    "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
     "wagtail.embeds",
@@ -178,6 +179,11 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "rtf", "tx
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILEMBEDS_FINDERS = [{"class": "home.embeds.RecordingFinder"}]
 WAGTAILFORMS_HELP_TEXT_ALLOW_HTML = False
+
+# Queries that found nothing: for how many days they are kept, and how many new ones a day at
+# most, so that no robot fills the table.
+SEARCH_UNANSWERED_DAYS = 180
+SEARCH_UNANSWERED_PER_DAY = 500
 
 # Recordings: where a playlist's public Atom feed is read (`sync_playlist`).
 PLAYLIST_FEED_URL = "https://www.youtube.com/feeds/videos.xml?playlist_id={playlist_id}"

@@ -633,6 +633,21 @@ PRIVACY = page(
         ),
         record(
             (
+                "Meklējumi, kuriem nekas netika atrasts: teksts, valoda, diena un skaits",
+                "Searches that found nothing: text, language, day and number",
+            ),
+            ("Vietnes datubāzē", "In the database of the site"),
+            (
+                "Lai redaktori zinātu, kā vietnē trūkst. Netiek glabāts, kurš un cikos meklēja; "
+                "meklējumi ar e-pasta adresi, personas kodu vai tālruņa numuru netiek saglabāti.",
+                "So that editors learn what the site lacks. Who searched, and at what hour, is not "
+                "kept; searches with an e-mail address, a personal code or a phone number are not "
+                "stored.",
+            ),
+            ("180 dienas", "180 days"),
+        ),
+        record(
+            (
                 "Servera žurnāls: laiks, adrese, pieprasītā lapa",
                 "Server log: time, address, page requested",
             ),
