@@ -1,10 +1,10 @@
 """Keeping the search documents in step with what is published.
 
 `search` knows no page type. Any page with ``is_findable`` becomes a document: its text is that of
-its ``search_fields``; ``search_date`` and ``search_topics`` (``{slug: name}``) are taken where it
-has them. ``get_parts_to_find()`` may add documents for parts of it, such as an insight or a moment
-of a recording: dictionaries with ``suffix`` (joined to the page's address), ``kind``, ``title``,
-``text`` and, where they differ from the page's, ``date`` and ``topics``.
+its ``search_fields``; ``search_kind``, ``search_date`` and ``search_topics`` (``{slug: name}``) are
+taken where it has them. ``get_parts_to_find()`` may add documents for parts of it, such as an
+insight or a moment of a recording: dictionaries with ``suffix`` (joined to the page's address),
+``kind``, ``title``, ``text`` and, where they differ from the page's, ``date`` and ``topics``.
 """
 
 from collections import Counter, defaultdict
@@ -83,7 +83,7 @@ def _documents_of_public(page) -> list[SearchDocument]:
     }
     whole = {
         "suffix": "",
-        "kind": page._meta.model_name,
+        "kind": getattr(page, "search_kind", "page"),
         "title": page.title,
         "summary": getattr(page, "description", ""),
         "text": text_of(page),

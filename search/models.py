@@ -42,7 +42,7 @@ class SearchDocument(index.Indexed, models.Model):
     page = models.ForeignKey(Page, on_delete=models.CASCADE, related_name="search_documents")
     suffix = models.CharField(max_length=60, blank=True)  # follows the page's address
     language = models.CharField(max_length=10)
-    kind = models.CharField(max_length=40)  # the name of a model, in lower case
+    kind = models.CharField(max_length=40)  # such as "article" (see search_tags)
     title = models.TextField()
     summary = models.TextField(blank=True)
     text = models.TextField(blank=True)

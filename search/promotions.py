@@ -105,7 +105,7 @@ def _page_hit(promotion, page, request) -> dict | None:
         "title": page.title,
         "plain_title": page.title,
         "url": url,
-        "kind": page._meta.model_name,
+        "kind": getattr(page, "search_kind", "page"),
         "language": page.locale.language_code,
         "date": getattr(page, "search_date", None),
         "snippet": escape(text or getattr(page, "description", "")),

@@ -5,6 +5,7 @@ from urllib.parse import urljoin
 from django.http import JsonResponse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 
 from home.pagination import paginate
@@ -13,8 +14,11 @@ from . import promotions, unanswered
 from .backend import LANGUAGES
 from .query import Query, clean
 from .results import Results
+from .templatetags.search_tags import kind_name
 
 PER_PAGE = 10
+FACETS = {"kind": _("Kind"), "topic": _("Topic"), "year": _("Year")}
+SHORT = 6  # values of a facet; further ones are folded
 FEW = 5  # results: with no more than these another spelling is offered
 
 
@@ -89,6 +93,33 @@ class SearchView(TemplateView):
         is_enough = not self.query or self.results.total > FEW
         return "" if is_enough else self.query.alternative
 
+    def get_facets(self) -> list[dict]:
+        """Return the facets among which there is a choice, their values as links."""
+        facets = []
+        for name, title in FACETS.items():
+            values = [self._facet_value(name, *value) for value in self.results.facets[name]]
+            if len(values) > 1 or self.filters[name]:
+                # A chosen value stays in sight.
+                first = [v for v in values[SHORT:] if v["is_chosen"]] + values[:SHORT]
+                rest = [v for v in values[SHORT:] if not v["is_chosen"]]
+                facets.append({"title": title, "first": first, "rest": rest})
+        return facets
+
+    def _facet_value(self, name, value, *label_and_number) -> dict:
+        *label, number = label_and_number
+        is_chosen = value == self.filters[name]
+        parameters = self.request.GET.copy()
+        for key in ("page", name):
+            parameters.pop(key, None)
+        if not is_chosen:
+            parameters[name] = value
+        return {
+            "label": label[0] if label else kind_name(value) if name == "kind" else value,
+            "number": number,
+            "url": f"?{parameters.urlencode()}",
+            "is_chosen": is_chosen,
+        }
+
     def get_context_data(self, **kwargs):
         shown = {hit["url"] for hit in self.promoted}
         return super().get_context_data(**kwargs) | {
@@ -100,7 +131,7 @@ class SearchView(TemplateView):
             "results": self.page,
             "total": self.results.total,
             "is_capped": self.results.is_capped,
-            "facets": self.results.facets,
+            "facets": self.get_facets(),
             "filters": self.filters,
             "order": self.order,
             "everywhere": self.everywhere,

@@ -154,6 +154,8 @@ class MeetingPage(BasePage):
 
     objects = PageManager.from_queryset(MeetingQuerySet)()
 
+    search_kind = "meeting"
+
     class Meta:
         verbose_name = _("meeting")
         verbose_name_plural = _("meetings")

@@ -209,6 +209,8 @@ class NewsPage(BasePage):
 
     objects = PageManager.from_queryset(NewsQuerySet)()
 
+    search_kind = "article"
+
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")

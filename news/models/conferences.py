@@ -78,6 +78,8 @@ class ConferencePage(BasePage):
 
     objects = PageManager.from_queryset(ConferenceQuerySet)()
 
+    search_kind = "conference"
+
     class Meta:
         verbose_name = _("conference")
         verbose_name_plural = _("conferences")

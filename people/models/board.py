@@ -237,6 +237,8 @@ class PersonPage(BasePage):
 
     objects = PageManager.from_queryset(PersonQuerySet)()
 
+    search_kind = "person"
+
     class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")

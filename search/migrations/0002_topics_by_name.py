@@ -1,13 +1,10 @@
 from django.db import migrations, models
 
 
-def name_topics(apps, schema_editor):
-    """Give topics that were kept as slugs alone a name until their page is published again."""
-    documents = apps.get_model("search", "SearchDocument").objects
-    for document in documents.exclude(topics=[]).iterator():
-        document.topics = {slug: slug for slug in document.topics}
-        document.save(update_fields=["topics"])
-    documents.filter(topics=[]).update(topics={})
+def clear(apps, schema_editor):
+    """Documents have other kinds now and topics by name: `build_search` writes them anew."""
+    for name in ("SearchDocument", "WordForm"):
+        apps.get_model("search", name).objects.all().delete()
 
 
 class Migration(migrations.Migration):
@@ -15,5 +12,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.AlterField("searchdocument", "topics", models.JSONField(default=dict)),
-        migrations.RunPython(name_topics, migrations.RunPython.noop),
+        migrations.RunPython(clear, migrations.RunPython.noop),
     ]

@@ -1,19 +1,23 @@
 from django import template
-from django.apps import apps
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
+
+# Pages say their kind themselves (``search_kind``); a kind without a name here shows as it is.
+KINDS = {
+    "article": _("Article"),
+    "attachment": _("Attachment"),
+    "conference": _("Conference"),
+    "insight": _("Insight"),
+    "meeting": _("Meeting"),
+    "page": _("Page"),
+    "person": _("Person"),
+    "recording": _("Recording"),
+}
 
 
 @register.filter
 def kind_name(kind: str) -> str:
-    """Return what people call a kind of document: the name of its model where it has one."""
-    if kind == "recording":
-        return _("Recording")
-    names = (model._meta.verbose_name for model in apps.get_models() if _is(model, kind))
-    return capfirst(next(names, kind))
-
-
-def _is(model, kind):
-    return model._meta.model_name == kind
+    """Return what people call a kind of search document."""
+    return KINDS.get(kind) or capfirst(kind)

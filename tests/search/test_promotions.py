@@ -175,7 +175,7 @@ def test_what_editors_write_is_harmless(client):
 def test_only_the_first_page_without_filters_promotes(client, page_lv):
     link("dati")
     assert promoted(client, "dati", order="date") == ["Portāls"]
-    for parameters in ({"page": 2}, {"kind": "contentpage"}, {"year": 2020}, {"topic": "x"}):
+    for parameters in ({"page": 2}, {"kind": "page"}, {"year": 2020}, {"topic": "x"}):
         assert promoted(client, "dati", **parameters) == []
 
 
@@ -190,7 +190,7 @@ def test_the_ranking_does_not_repeat_what_stands_above_it(client, page_lv, home_
     assert {result["title"] for result in found["results"]} == {"Dati", "Ziņa"}
     (hit,) = found["promoted"]
     assert set(hit) == set(found["results"][0])
-    assert (hit["type"], hit["snippet"]) == ("contentpage", "Par datiem.")
+    assert (hit["type"], hit["snippet"]) == ("page", "Par datiem.")
 
 
 def test_where_only_the_promotion_answers_the_page_does_not_say_that_nothing_was_found(client):

@@ -79,7 +79,7 @@ def test_a_query_keeps_what_was_typed(page, text, languages, is_exact):
     languages=languages,
     filters=st.fixed_dictionaries(
         {
-            "kind": st.sampled_from(["", "contentpage", "x'"]),
+            "kind": st.sampled_from(["", "page", "x'"]),
             "topic": typed,
             "year": st.none() | st.integers(0, 9999),
         }

@@ -126,7 +126,7 @@ def test_facets_narrow_and_the_newest_can_stand_first(client, news):
     article(news, "Jaunā", "Dati.", date=datetime.date(2024, 1, 1), topics=[topic])
     data = find(client, "dati")
     assert data["facets"]["year"] == [{"value": 2024, "count": 1}, {"value": 2020, "count": 1}]
-    assert data["facets"]["kind"] == [{"value": "newspage", "count": 2}]
+    assert data["facets"]["kind"] == [{"value": "article", "count": 2}]
     assert titles(find(client, "dati", year=2020)) == ["Vecā"]
     assert titles(find(client, "dati", topic="dati")) == ["Jaunā"]
     assert titles(find(client, "dati", order="date")) == ["Jaunā", "Vecā"]

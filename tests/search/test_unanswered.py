@@ -98,7 +98,7 @@ def test_what_was_found_or_mended_is_not_counted(client, article):
 
 @pytest.mark.parametrize(
     "parameters",
-    [{"format": "json"}, {"page": 2}, {"kind": "newspage"}, {"year": 2020}, {"exact": 1}],
+    [{"format": "json"}, {"page": 2}, {"kind": "article"}, {"year": 2020}, {"exact": 1}],
 )
 def test_only_a_first_look_at_the_whole_answer_counts(client, article, parameters):
     search(client, "lidosta", **parameters)

@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from wagtail.models import Site
 
+from search.models import SearchDocument
+
 ADMIN = "admin"
 HOST = "127.0.0.1"
 # Letters and digits that nobody mistakes for each other.
@@ -60,6 +62,8 @@ class Command(BaseCommand):
             password = self.create_administrator()
         elif new_password:
             password = self.change_password()
+        if not SearchDocument.objects.exists():  # an update's migration may have emptied them
+            call_command("build_search", verbosity=0)
         address = self.set_address(port)
         self.say_how_to_get_in(address, password)
 
