@@ -4,7 +4,8 @@
 its ``search_fields``; ``search_date`` and ``search_topics`` (slugs) are taken where it has them.
 ``get_parts_to_find()`` may add documents for parts of it, such as an insight or a moment of a
 recording: dictionaries with ``suffix`` (joined to the page's address), ``kind``, ``title``,
-``text`` and, where they differ from the page's, ``date`` and ``topics``.
+``text`` and, where they differ from the page's, ``date`` and ``topics``. The documents that
+``get_attached_documents()`` names become documents of their own (see ``search.attachments``).
 """
 
 from collections import Counter, defaultdict
@@ -14,6 +15,7 @@ from django.db.models import Manager
 from wagtail.models import Page
 from wagtail.search.index import RelatedFields, SearchField
 
+from .attachments import parts_of
 from .models import SearchDocument, WordForm
 
 OWN_PLACE = {"title", "summary", "search_description", "seo_title"}
@@ -57,7 +59,8 @@ def documents_of(page: Page) -> list[SearchDocument]:
         "summary": getattr(page, "description", ""),
         "text": text_of(page),
     }
-    return [SearchDocument(**shared | part) for part in [whole, *page.get_parts_to_find()]]
+    parts = [whole, *page.get_parts_to_find(), *parts_of(page)]
+    return [SearchDocument(**shared | part) for part in parts]
 
 
 def text_of(obj) -> str:

@@ -179,6 +179,19 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILEMBEDS_FINDERS = [{"class": "home.embeds.RecordingFinder"}]
 WAGTAILFORMS_HELP_TEXT_ALLOW_HTML = False
 
+# Attachments: what reading the text of one may cost (see search.extraction). A web server must give
+# a request more seconds than this as long as tasks run within it. Search marks its hits in the whole
+# text, so that more characters make the search page slower; 200,000 are about 80 full pages.
+ATTACHMENT_LIMITS = {
+    "size": WAGTAILDOCS_MAX_UPLOAD_SIZE,  # bytes of the file
+    "unpacked": 200 * 1024 * 1024,  # bytes of all parts of a DOCX or ODT
+    "members": 5_000,  # parts of a DOCX or ODT
+    "pages": 1_000,  # of a PDF
+    "characters": 200_000,  # of the text that is kept
+    "seconds": 15,  # by the clock, and of the processor
+    "memory": 512 * 1024 * 1024,  # bytes of the process
+}
+
 # Recordings: where a playlist's public Atom feed is read (`sync_playlist`).
 PLAYLIST_FEED_URL = "https://www.youtube.com/feeds/videos.xml?playlist_id={playlist_id}"
 
