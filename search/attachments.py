@@ -21,8 +21,8 @@ ANCHOR = "#attachment-{}"
 def read(document) -> AttachmentText | None:
     """Read the file of a document and keep its text, or why there is none.
 
-    Returns None when the document was replaced or deleted meanwhile. Raises OSError when the storage
-    can't be read or no process can be started.
+    Returns None when the document was replaced or deleted meanwhile. Raises OSError when the
+    storage can't be read or no process can be started.
     """
     if document.file and document.file.storage.exists(document.file.name):
         with document.open_file() as file:
@@ -91,6 +91,5 @@ def references_to(documents):
 
 def pages_with(documents) -> list[int]:
     """Return the keys of the pages that refer to some of the documents, given by their keys."""
-    return sorted(
-        {int(key) for key in references_to(documents).values_list("object_id", flat=True)}
-    )
+    references = references_to(documents)
+    return sorted({int(key) for key in references.values_list("object_id", flat=True)})

@@ -17,11 +17,9 @@ import zipfile
 HEAD = 1024  # a PDF may have so many bytes before its mark (ISO 32000-1, annex H.3.4.1)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # the older format of Office, and around encrypted files
 ENCRYPTED_OLE = "EncryptedPackage".encode("utf-16-le")
-OPEN_DOCUMENT_TEXT = (
-    b"application/vnd.oasis.opendocument.text"  # and its templates, by more letters
-)
+OPEN_DOCUMENT_TEXT = b"application/vnd.oasis.opendocument.text"  # a template has more letters
 WORD_TYPES = re.compile(
-    r"(wordprocessingml\.document|word\.document\.macroEnabled|wordprocessingml\.template)\.main\+xml$"
+    r"(wordprocessingml\.(document|template)|word\.document\.macroEnabled)\.main\+xml$"
     r"|wordprocessingml\.(footnotes|endnotes)\+xml$"
 )
 BROKEN_WORD = re.compile(r"(?<=[^\W\d_])-\s*\n\s*(?=[^\W\d_])(?![A-ZĀ-Ž])")

@@ -4,7 +4,6 @@ from collections import defaultdict
 
 import django_filters
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
 from wagtail.admin.views.reports import ReportView
@@ -74,20 +73,17 @@ class UnreadAttachmentsView(ReportView):
         )
 
     def decorate_paginated_queryset(self, object_list):
-        """Give each row its pages: those that the user may edit, with their addresses."""
+        """Give each row its pages: those that the user may edit."""
         rows = list(object_list)
         used = defaultdict(set)
         references = references_to([row.document_id for row in rows])
         for document, page in references.values_list("to_object_id", "object_id"):
             used[int(document)].add(int(page))
-        pages = Page.objects.in_bulk({key for keys in used.values() for key in keys})
-        finder = AdminURLFinder(self.request.user)
-        links = {
-            key: (page.get_admin_display_title(), finder.get_edit_url(page))
-            for key, page in pages.items()
-        }
+        pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(
+            self.request.user, "change"
+        )
+        pages = pages.in_bulk({key for keys in used.values() for key in keys})
         for row in rows:
-            found = (links[key] for key in sorted(used[row.document_id]) if key in links)
-            row.pages = [(title, url) for title, url in found if url]
-            row.page_titles = [title for title, url in row.pages]
+            row.pages = [pages[key] for key in sorted(used[row.document_id]) if key in pages]
+            row.page_titles = [page.get_admin_display_title() for page in row.pages]
         return rows

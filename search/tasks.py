@@ -35,5 +35,5 @@ def _update(keys):
 
 
 def after_commit(enqueue, *args):
-    """Call a task's ``enqueue`` when what is being saved is there to stay; its errors are logged."""
+    """Call a task's ``enqueue`` once what is being saved is there to stay; errors are logged."""
     transaction.on_commit(functools.partial(enqueue, *args), robust=True)

@@ -38,6 +38,4 @@ class Command(BaseCommand):
             readable = texts.exclude(text="").count()
             self.stdout.write(f"{len(keys)} documents, text found in {readable}.")
         if failed:
-            raise CommandError(
-                f"{failed} files could not be opened; they are tried again next time."
-            )
+            raise CommandError(f"{failed} files could not be opened. Run it again to try them.")

@@ -179,9 +179,9 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILEMBEDS_FINDERS = [{"class": "home.embeds.RecordingFinder"}]
 WAGTAILFORMS_HELP_TEXT_ALLOW_HTML = False
 
-# Attachments: what reading the text of one may cost (see search.extraction). A web server must give
-# a request more seconds than this as long as tasks run within it. Search marks its hits in the whole
-# text, so that more characters make the search page slower; 200,000 are about 80 full pages.
+# Attachments: what reading the text of one may cost (see search.extraction). As long as tasks run
+# within requests, a web server must give these more seconds. The search page marks its hits in the
+# whole text, so that more characters make it slower; 200,000 are about 80 full pages.
 ATTACHMENT_LIMITS = {
     "size": WAGTAILDOCS_MAX_UPLOAD_SIZE,  # bytes of the file
     "unpacked": 200 * 1024 * 1024,  # bytes of all parts of a DOCX or ODT
