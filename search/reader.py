@@ -197,6 +197,8 @@ class Text(Target):
         self.outside += tag in self.skipped
         if tag in self.spaces:
             self.parts.append(" ")
+        elif tag in self.paragraphs:  # a note or a box within another paragraph
+            self._write()
 
     def data(self, data):
         if self.inside and not self.outside:
@@ -207,8 +209,11 @@ class Text(Target):
         self.inside -= tag in self.texts
         self.outside -= tag in self.skipped
         if tag in self.paragraphs:
-            self.output.write("".join(self.parts))
-            self.parts.clear()
+            self._write()
+
+    def _write(self):
+        self.output.write("".join(self.parts))
+        self.parts.clear()
 
 
 class WordText(Text):
