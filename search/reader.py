@@ -47,7 +47,7 @@ class Stop(Exception):
 
 
 class Output:
-    """Writes text at once, up to a number of characters."""
+    """Writes text at once, up to a number of bytes."""
 
     def __init__(self, file, most: int):
         self.file, self.room = file, most
@@ -59,8 +59,9 @@ class Output:
         if not text:
             return
         self.is_empty = False
-        self.file.write(f"{text[: self.room]}\n".encode(errors="ignore"))
-        self.room -= len(text)
+        line = f"{text}\n".encode(errors="ignore")
+        self.file.write(line[: self.room])
+        self.room -= len(line)
         if self.room < 0:
             raise Stop(Outcome.PARTLY)
 
@@ -240,7 +241,7 @@ def restrict(limits):
     for kind, limit in (
         (resource.RLIMIT_AS, limits["memory"]),
         (resource.RLIMIT_CPU, limits["seconds"]),
-        (resource.RLIMIT_FSIZE, 5 * limits["characters"]),  # four bytes a character, ends of lines
+        (resource.RLIMIT_FSIZE, limits["text"]),
         (resource.RLIMIT_CORE, 0),
     ):
         hard = resource.getrlimit(kind)[1]
@@ -251,7 +252,7 @@ def restrict(limits):
 
 def main(limits, source, target) -> Outcome:
     restrict(limits)
-    output = Output(target, limits["characters"])
+    output = Output(target, limits["text"])
     try:
         read(source, limits, output)
         outcome = Outcome.READ

@@ -1,6 +1,7 @@
 """Documents attached to pages: found by their text, reported when that can't be read."""
 
 import datetime
+import itertools
 import os
 import signal
 
@@ -350,7 +351,7 @@ def test_the_command_reads_what_was_not_read(client, attach, capsys, settings):
     for document in documents:
         NewsAttachment.objects.create(page=page, document=document)
     limits = settings.ATTACHMENT_LIMITS
-    settings.ATTACHMENT_LIMITS = limits | {"characters": 60}
+    settings.ATTACHMENT_LIMITS = limits | {"text": 60}
     call_command("read_attachments")
     assert "3 documents, text found in 2." in capsys.readouterr().out
     assert [result["title"] for result in find(client, "pašvaldība")] == ["Pirmais"]
@@ -442,3 +443,17 @@ def test_the_report_costs_the_same_with_many_rows(editor_client, unreadable, upl
     few = queries()
     attach(*[upload(files.pdf(TEXT)[: 500 + n]) for n in range(5)])
     assert queries() == few
+
+
+@pytest.mark.parametrize(
+    ("letters", "length"),
+    [("bcdfghjklmnprstvzaeiou", 4), ("āēīūčšžņļķģ", 5), ("абвгдежзиклмнопрстуфхц", 4)],
+)
+def test_a_text_of_nothing_but_different_words_can_be_indexed(
+    client, upload, attach, letters, length
+):
+    # PostgreSQL takes one megabyte of terms.
+    words = ["".join(word) for word in itertools.product(letters, repeat=length)]
+    document = upload(files.word(" ".join(words)[:240_000]))
+    assert attach(document).live
+    assert find(client, words[1000])

@@ -180,14 +180,14 @@ WAGTAILEMBEDS_FINDERS = [{"class": "home.embeds.RecordingFinder"}]
 WAGTAILFORMS_HELP_TEXT_ALLOW_HTML = False
 
 # Attachments: what reading the text of one may cost (see search.extraction). As long as tasks run
-# within requests, a web server must give these more seconds. The search page marks its hits in the
-# whole text, so that more characters make it slower; 200,000 are about 80 full pages.
+# within requests, a web server must give these more seconds. Of a longer text PostgreSQL could not
+# index any more: it takes 1 MB of terms, and words of few letters have four times their own size.
 ATTACHMENT_LIMITS = {
     "size": WAGTAILDOCS_MAX_UPLOAD_SIZE,  # bytes of the file
     "unpacked": 200 * 1024 * 1024,  # bytes of all parts of a DOCX or ODT
     "members": 5_000,  # parts of a DOCX or ODT
     "pages": 1_000,  # of a PDF
-    "characters": 200_000,  # of the text that is kept
+    "text": 240_000,  # bytes of the text that is kept, about 90 full pages
     "seconds": 15,  # by the clock, and of the processor
     "memory": 512 * 1024 * 1024,  # bytes of the process
 }
