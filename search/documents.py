@@ -4,7 +4,9 @@
 its ``search_fields``; ``search_kind``, ``search_date`` and ``search_topics`` (``{slug: name}``) are
 taken where it has them. ``get_parts_to_find()`` may add documents for parts of it, such as an
 insight or a moment of a recording: dictionaries with ``suffix`` (joined to the page's address),
-``kind``, ``title``, ``text`` and, where they differ from the page's, ``date`` and ``topics``.
+``kind``, ``title``, ``text`` and, where they differ from the page's, ``date`` and ``topics``. The
+documents that ``get_attached_documents()`` names become documents of their own (see
+``search.attachments``).
 """
 
 from collections import Counter, defaultdict
@@ -16,6 +18,7 @@ from django.db.models import Manager
 from wagtail.models import Page
 from wagtail.search.index import RelatedFields, SearchField
 
+from .attachments import parts_of
 from .models import CHUNK, SearchDocument, WordForm
 
 OWN_PLACE = {"title", "summary", "search_description", "seo_title"}
@@ -89,7 +92,7 @@ def _documents_of_public(page) -> list[SearchDocument]:
         "text": text_of(page),
     }
     documents = {}
-    for part in [whole, *page.get_parts_to_find()]:
+    for part in [whole, *page.get_parts_to_find(), *parts_of(page)]:
         if known := documents.get(part["suffix"]):  # two moments of a recording at one second
             known.text = f"{known.text} {part['text']}"
         else:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from wagtail.documents import get_document_model_string
 from wagtail.models import Page
 from wagtail.search import index
 from wagtail.search.backends import get_search_backends
@@ -203,3 +204,63 @@ class UnansweredQuery(models.Model):
 
     def __str__(self):
         return self.text
+
+
+class AttachmentText(models.Model):
+    """The text of a document's file, or why there is none."""
+
+    class Status(models.TextChoices):
+        """What became of the file: each an ``Outcome`` of ``search.reader``."""
+
+        READ = "read", _("Read")
+        PARTLY = "partly", _("Only partly read")
+        TOO_LARGE = "too_large", _("Too large")
+        ENCRYPTED = "encrypted", _("Encrypted")
+        BROKEN = "broken", _("Damaged")
+        TOO_COSTLY = "too_costly", _("Takes too long or too much memory")
+        NO_TEXT = "no_text", _("Without text")
+        UNKNOWN = "unknown", _("A format that is not read")
+
+    HINTS = {
+        Status.PARTLY: _(
+            "Visitors find what stands in the first part. Divide a long file into several; if it "
+            "is short, it is damaged: save it anew."
+        ),
+        Status.TOO_LARGE: _("Upload it in parts, or with smaller pictures."),
+        Status.ENCRYPTED: _("Upload it without a password."),
+        Status.BROKEN: _("Open it in its program, save it anew and upload that."),
+        Status.TOO_COSTLY: _("Save it anew from its program, or upload it in parts."),
+        Status.NO_TEXT: _(
+            "A scanned picture? Upload a file made from the text itself, or recognise the text "
+            "first."
+        ),
+        Status.UNKNOWN: _(
+            "Visitors find it by its title alone. Texts are read from PDF, DOCX and ODT files."
+        ),
+    }
+
+    document = models.OneToOneField(
+        get_document_model_string(),
+        verbose_name=_("document"),
+        on_delete=models.CASCADE,
+        related_name="attachment_text",
+    )
+    file_hash = models.CharField(max_length=40)  # the document's when it was read
+    text = models.TextField(blank=True)
+    status = models.CharField(_("status"), max_length=20, choices=Status.choices, db_index=True)
+    read_at = models.DateTimeField(_("read at"), auto_now=True)
+
+    # Not a use of the document: it goes with it.
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        verbose_name = _("text of an attachment")
+        verbose_name_plural = _("texts of attachments")
+
+    def __str__(self):
+        return str(self.document)
+
+    @property
+    def hint(self) -> str:
+        """What an editor can do about it; empty when nothing is wrong."""
+        return self.HINTS.get(self.status, "")

@@ -2,13 +2,21 @@ from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.documents import get_document_model
 
 from . import admin_views as views
+from .attachments import pages_with
+from .reports import UnreadAttachmentsView, may_see_unread
+from .tasks import after_commit, update_pages
 
 unanswered_urls = [
     path("", views.UnansweredReportView.as_view(), name="index"),
     path("results/", views.UnansweredReportView.as_view(results_only=True), name="results"),
     path("<int:pk>/delete/", views.UnansweredDeleteView.as_view(), name="delete"),
+]
+attachment_urls = [
+    path("", UnreadAttachmentsView.as_view(), name="index"),
+    path("results/", UnreadAttachmentsView.as_view(results_only=True), name="results"),
 ]
 # These stand before Wagtail's own, at the same addresses, so that its names lead to them.
 promotion_urls = [
@@ -23,6 +31,7 @@ promotion_urls = [
 def register_admin_urls():
     return [
         path("reports/unanswered/", include((unanswered_urls, "unanswered"))),
+        path("reports/attachments/", include((attachment_urls, "unread_attachments"))),
         path("searchpicks/", include(promotion_urls)),
     ]
 
@@ -30,6 +39,11 @@ def register_admin_urls():
 class UnansweredMenuItem(MenuItem):
     def is_shown(self, request):
         return views.may_see_unanswered(request.user)
+
+
+class UnreadAttachmentsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return may_see_unread(request.user)
 
 
 @hooks.register("register_reports_menu_item")
@@ -43,7 +57,25 @@ def register_unanswered_report():
     )
 
 
+@hooks.register("register_reports_menu_item")
+def register_unread_attachments_report():
+    return UnreadAttachmentsMenuItem(
+        UnreadAttachmentsView.page_title,
+        reverse("unread_attachments:index"),
+        name="unread-attachments",
+        icon_name=UnreadAttachmentsView.header_icon,
+        order=1250,
+    )
+
+
 @hooks.register("construct_reports_menu")
 def hide_report_of_search_terms(request, menu_items):
     """Wagtail's report counts all searches, which we don't: it would stay empty."""
     menu_items[:] = [item for item in menu_items if item.name != "search-terms"]
+
+
+@hooks.register("after_bulk_action")
+def follow_moved_documents(request, action_type, objects, action):
+    """Documents moved to another collection in bulk send no signal; it may be a private one."""
+    if action_type == "add_to_collection" and get_document_model() in action.models:
+        after_commit(update_pages.enqueue, pages_with([document.pk for document in objects]))

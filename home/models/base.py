@@ -95,6 +95,13 @@ class BasePage(Page):
         """Return parts of the page that are found by themselves (see ``search.documents``)."""
         return []
 
+    def get_attached_documents(self) -> list:
+        """Return the page's attachments (see ``Attachment``) in their order, each once."""
+        if not hasattr(self, "attachments"):
+            return []
+        links = self.attachments.select_related("document")
+        return list({link.document_id: link.document for link in links}.values())
+
     def get_view_restrictions(self):
         if self.is_known_public:
             return PageViewRestriction.objects.none()
@@ -107,7 +114,7 @@ class BasePage(Page):
 
 
 class Attachment(Orderable):
-    """The abstract base of a document attached to a page."""
+    """The abstract base of a document attached to a page, which knows them as ``attachments``."""
 
     document = models.ForeignKey(
         get_document_model_string(),

@@ -214,9 +214,7 @@ class MeetingPage(BasePage):
             "agenda": self.agenda.all(),
             "transcript": self.get_transcript(),
             "transcript_language": settings.LANGUAGE_CODE,
-            "attachments": [
-                attachment.document for attachment in self.attachments.select_related("document")
-            ],
+            "attachments": self.get_attached_documents(),
         }
 
 

@@ -253,7 +253,7 @@ class NewsPage(BasePage):
         return context | {
             "topics": topics,
             "tone": topics[0].tone if topics else Tone.CARMINE,
-            "attachments": [link.document for link in self.attachments.select_related("document")],
+            "attachments": self.get_attached_documents(),
             "partners": [link.partner for link in self.partner_links.select_related("partner")],
             "corrections": self.corrections.all(),
             "conference": conference,

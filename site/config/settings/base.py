@@ -185,6 +185,19 @@ WAGTAILFORMS_HELP_TEXT_ALLOW_HTML = False
 SEARCH_UNANSWERED_DAYS = 180
 SEARCH_UNANSWERED_PER_DAY = 500
 
+# Attachments: what reading the text of one may cost (see search.extraction). As long as tasks run
+# within requests, a web server must give these more seconds. Of a longer text PostgreSQL could not
+# index any more: it takes 1 MB of terms, and words of few letters have four times their own size.
+ATTACHMENT_LIMITS = {
+    "size": WAGTAILDOCS_MAX_UPLOAD_SIZE,  # bytes of the file
+    "unpacked": 200 * 1024 * 1024,  # bytes of all parts of a DOCX or ODT
+    "members": 5_000,  # parts of a DOCX or ODT
+    "pages": 1_000,  # of a PDF
+    "text": 240_000,  # bytes of the text that is kept, about 90 full pages
+    "seconds": 15,  # by the clock, and of the processor
+    "memory": 512 * 1024 * 1024,  # bytes of the process
+}
+
 # Recordings: where a playlist's public Atom feed is read (`sync_playlist`).
 PLAYLIST_FEED_URL = "https://www.youtube.com/feeds/videos.xml?playlist_id={playlist_id}"
 
