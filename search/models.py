@@ -5,6 +5,7 @@ from collections import Counter
 
 from django.conf import settings
 from django.db import models, transaction
+from django.db.models.lookups import StartsWith
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents import get_document_model_string
@@ -95,7 +96,23 @@ class SearchDocument(index.Indexed, models.Model):
         }
 
 
+class BeginsWith(StartsWith):
+    """A beginning of letters alone, looked up in an index by both databases.
+
+    PostgreSQL does so for LIKE where the index is made for it (``varchar_pattern_ops``), SQLite for
+    GLOB, as its LIKE does not heed case.
+    """
+
+    def as_sqlite(self, compiler, connection):
+        column, params = self.process_lhs(compiler, connection)
+        return f"{column} GLOB %s", [*params, f"{self.rhs}*"]
+
+
 class WordFormManager(models.Manager):
+    def beginning_with(self, folded: str, language: str):
+        """The forms that begin with some letters, in lower case and without diacritics."""
+        return self.filter(BeginsWith(models.F("folded"), folded), language=language)
+
     def apply(self, changes: dict[str, Counter]):
         """Add to the numbers of documents: ``changes`` holds a Counter of forms a language.
 
@@ -157,7 +174,13 @@ class WordForm(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["language", "form"], name="search_form_once_a_language")
         ]
-        indexes = [models.Index(fields=["language", "folded"], name="search_form_folded")]
+        indexes = [
+            models.Index(
+                fields=["language", "folded"],
+                name="search_form_beginning",
+                opclasses=["varchar_pattern_ops"] * 2,  # PostgreSQL: for LIKE as well as for =
+            )
+        ]
 
     def __str__(self):
         return self.form

@@ -4,8 +4,10 @@ from urllib.parse import urljoin
 
 from django.http import JsonResponse
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from home.pagination import paginate
@@ -14,6 +16,7 @@ from . import promotions, unanswered
 from .backend import LANGUAGES
 from .query import Query, clean
 from .results import Results
+from .suggestions import suggest
 from .templatetags.search_tags import kind_name
 
 PER_PAGE = 10
@@ -170,3 +173,16 @@ class SearchView(TemplateView):
             "date": hit["date"].isoformat() if hit["date"] else None,
             "snippet": hit["snippet"],
         }
+
+
+@require_safe
+@cache_control(public=True, max_age=300)
+def suggestions(request):
+    """Return as data how ``?q=`` may go on, in the active language, for js/suggestions.js.
+
+    ``message`` says to those who don't see the list how long it is.
+    """
+    found = suggest(request.GET.get("q", ""), get_language())
+    message = ngettext("%(number)d suggestion", "%(number)d suggestions", len(found))
+    data = {"suggestions": found, "message": message % {"number": len(found)} if found else ""}
+    return JsonResponse(data, json_dumps_params={"ensure_ascii": False})
