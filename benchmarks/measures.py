@@ -26,8 +26,8 @@ def by_kind(queries: list[dict], rankings: dict[str, list[str]]) -> dict[str, di
     scores = defaultdict(list)
     for query in queries:
         score = of_ranking(rankings[query["id"]], query["relevant"])
-        for kind in (query["kind"], "all"):
-            scores[kind].append(score)
+        scores[query["kind"]].append(score)
+    scores["all"] = [score for of_kind in scores.values() for score in of_kind]
     return {
         kind: {name: sum(s[name] for s in of_kind) / len(of_kind) for name in of_kind[0]}
         | {"n": len(of_kind)}
