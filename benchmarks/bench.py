@@ -113,6 +113,7 @@ def set_up(url: str, stock=False):
     from django.conf import settings
 
     settings.WHITENOISE_AUTOREFRESH = False  # as on a public server
+    settings.STATIC_ROOT = settings.FOLDER
     if stock:
         settings.WAGTAILSEARCH_BACKENDS = STOCK
     django.setup()

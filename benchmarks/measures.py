@@ -1,4 +1,4 @@
-"""The usual measures of a ranking and of an analyser, as shared/search-eval's eval.py takes them."""
+"""The usual measures of a ranking, and of an analysis by pairs of words."""
 
 import math
 import unicodedata

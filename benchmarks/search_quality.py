@@ -13,9 +13,11 @@ import importlib.util
 import json
 import time
 from pathlib import Path
+from urllib.parse import urljoin
 
 import bench
 import measures
+from search import analysis
 
 ENGLISH_QUERIES = Path(__file__).parent / "english_queries.tsv"
 TITLE_WORDS = 8  # of a document's text, where it has no title
@@ -87,18 +89,15 @@ def ask_page(queries: list[dict], language: str) -> dict[str, list[str]]:
         found, number, pages = [], 1, 1
         while len(found) < measures.DEPTH and number <= pages:
             options = {"q": query["query"], "format": "json", "page": number}
-            response = client.get(address, options)
-            data, pages = response.json(), response.json()["pages"]
+            data = client.get(address, options).json()
             found += [owners[result["url"]] for result in data["results"]]
-            number += 1
+            number, pages = number + 1, data["pages"]
         rankings[query["id"]] = found[: measures.DEPTH]
     return rankings
 
 
 def owners_of_addresses() -> dict[str, str]:
     """Return the page to which the address of a hit belongs, as in ``url_path``."""
-    from urllib.parse import urljoin
-
     from search.models import SearchDocument
 
     documents = SearchDocument.objects.select_related("page")
@@ -116,9 +115,7 @@ def ask_stock(queries: list[dict], language: str, model: str) -> dict[str, list[
     pages = apps.get_model(model).objects.live()
     pages = pages.filter(locale=Locale.objects.get(language_code=language))
     return {
-        query["id"]: [
-            page.url_path for page in pages.search(query["query"])[: measures.DEPTH]
-        ]
+        query["id"]: [page.url_path for page in pages.search(query["query"])[: measures.DEPTH]]
         for query in queries
     }
 
@@ -131,16 +128,15 @@ def english_pages() -> dict[str, str]:
     return dict(pages.values_list("url_path", "slug"))
 
 
-def measure_pairs(folder: Path) -> dict:
-    from search import analysis
+# The whole
 
+
+def measure_pairs(folder: Path) -> dict[str, tuple[float, int]]:
+    """Return how often the analysis makes one word of two (see measures.of_pairs)."""
     same, different = (read_table(folder / f"pairs_{name}.tsv") for name in ("pos", "neg"))
     return measures.of_pairs(
         same, different, lambda word: analysis.terms(word.lower(), analysis.LATVIAN)
     )
-
-
-# The whole
 
 
 def latvian(vendor, folder, stock):
@@ -151,7 +147,9 @@ def latvian(vendor, folder, stock):
         with bench.timed() as seconds:
             ids = bench.run(url, publish_documents, folder)
         print(f"<!-- {vendor}: {len(ids)} pages published in {seconds[0]:.0f} s -->", flush=True)
-        yield from rows(vendor, "ours", queries, bench.run(url, ask_page, queries, "lv"), ids, folder)
+        yield from rows(
+            vendor, "ours", queries, bench.run(url, ask_page, queries, "lv"), ids, folder
+        )
         if stock:
             bench.run(url, bench.command, "update_index", stock=True)
             found = bench.run(url, ask_stock, queries, "lv", "news.NewsPage", stock=True)
@@ -168,7 +166,8 @@ def english(vendor, stock):
         unknown = {s for query in queries for s in query["relevant"]} - set(slugs.values())
         if unknown:
             raise SystemExit(f"No English page of the demo content: {', '.join(sorted(unknown))}")
-        yield from rows(vendor, "ours", queries, bench.run(url, ask_page, queries, "en"), slugs)
+        found = bench.run(url, ask_page, queries, "en")
+        yield from rows(vendor, "ours", queries, found, slugs)
         if stock:
             bench.run(url, bench.command, "update_index", stock=True)
             found = bench.run(url, ask_stock, queries, "en", "wagtailcore.Page", stock=True)
@@ -214,9 +213,8 @@ def main():
     head = bench.heading("database", "search", "queries", "n", *MEASURES)
     if options.language != "en":
         print(bench.heading("pairs of Latvian words", "pairs", "share of a term"))
-        with bench.database("sqlite") as url:
-            for what, (share, number) in bench.run(url, measure_pairs, options.folder).items():
-                print(bench.row(what, number, f"{share:.3f}"))
+        for what, (share, number) in measure_pairs(options.folder).items():
+            print(bench.row(what, number, f"{share:.3f}"))
         print(f"\nLatvian\n\n{head}", flush=True)
         for vendor in vendors:
             for line in latvian(vendor, options.folder, not options.no_stock):

@@ -184,7 +184,7 @@ def measure_page() -> dict:
         for kind, of_kind in queries.items()
     }
     slowest = sorted(asked, key=lambda pair: -statistics.median(taken[pair[1]]))[:3]
-    samples = [of_kind[0] for kind, of_kind in queries.items() if "word" in kind]
+    samples = [queries[kind][0] for kind in ("common word", "rare word", "two words")]
     return {
         "times": times,
         "longest": max(time for of_query in taken.values() for time in of_query),
@@ -423,8 +423,13 @@ def details(figures):
         print(f"  {milliseconds:.1f} ms a page in {number:.1f} of: {kind}")
     for query, found in page["plans"].items():
         for plan in found:
-            print(f"\n{query!r}: {'an index is used' if uses_index(plan) else 'NO INDEX IS USED'}")
-            print(plan)
+            verdict = "an index is used" if uses_index(plan) else "NO INDEX IS USED"
+            print(f"\n{query!r}, {verdict}:\n{shortened(plan)}")
+
+
+def shortened(plan: str) -> str:
+    """Return a plan without the long expressions by which it sorts."""
+    return "\n".join(line if len(line) <= 200 else f"{line[:200]} …" for line in plan.splitlines())
 
 
 def main():
