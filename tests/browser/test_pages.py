@@ -11,11 +11,15 @@ PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
 def addresses(language):
-    """Return the path of one page of every type in a language, and of the search page."""
+    """Return the path of one page of every type in a language, and of the search: empty, with
+    results in both languages, and with none.
+    """
     pages = Page.objects.live().public().filter(locale__language_code=language, depth__gt=1)
     by_type = {page.content_type_id: page for page in pages.order_by("-path").specific()}
     with override(language):
-        return [page.url for page in by_type.values()] + [reverse("search")]
+        search = reverse("search")
+    queries = ["", "?q=LPIA&languages=all&kind=article", "?q=xyzqwerty"]
+    return [page.url for page in by_type.values()] + [search + query for query in queries]
 
 
 @pytest.mark.parametrize("language", ["lv", "en"])
