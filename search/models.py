@@ -51,6 +51,8 @@ class SearchDocument(index.Indexed, models.Model):
     date = models.DateField(null=True)
     topics = models.JSONField(default=dict)  # slug: name
 
+    MOMENT = "recording"  # the kind of those whose title is the time alone
+
     CONTENT = ("language", "kind", "title", "summary", "text", "date", "topics")
 
     search_fields = [
@@ -78,6 +80,15 @@ class SearchDocument(index.Indexed, models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def heading(self) -> str:
+        """What visitors read as the title.
+
+        The title of a recording is no part of that of its moments: where it names what was asked
+        for, each of them would stand above all other documents.
+        """
+        return f"{self.page.title}, {self.title}" if self.kind == self.MOMENT else self.title
 
     @property
     def content(self) -> tuple:

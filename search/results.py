@@ -166,8 +166,9 @@ class Results:
         return _mark(text, hits, start, end)
 
     def marked_title(self, document) -> SafeString:
-        hits = self._hits(document.title, document.language)
-        return _mark(document.title, list(hits), 0, len(document.title))
+        heading = document.heading
+        hits = self._hits(heading, document.language)
+        return _mark(heading, list(hits), 0, len(heading))
 
     def _first_hits(self, text, language) -> list[tuple[int, int]]:
         """Return where hits stand, from the first as far as a snippet goes."""

@@ -80,7 +80,7 @@ class SearchView(TemplateView):
         return [
             {
                 "title": self.results.marked_title(document),
-                "plain_title": document.title,
+                "plain_title": document.heading,
                 "url": urljoin(document.page.get_url(self.request) or "", document.suffix),
                 "kind": document.kind,
                 "language": document.language,

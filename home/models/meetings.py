@@ -202,7 +202,7 @@ class MeetingPage(BasePage):
             {
                 "suffix": f"#t{moment['seconds']}",
                 "kind": "recording",
-                "title": f"{self.title}, {moment['clock']}",
+                "title": moment["clock"],
                 "text": moment["text"],
             }
             for moment in self.get_transcript()

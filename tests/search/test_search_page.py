@@ -104,6 +104,22 @@ def test_insights_and_moments_of_recordings_are_found_by_themselves(client, home
     assert f"http://testserver{meeting.url}#t90" in urls
 
 
+def test_the_title_of_a_meeting_does_not_lift_each_of_its_moments(client, news, home_lv):
+    MeetingPageFactory(
+        parent=MeetingsPageFactory(parent=home_lv, slug="sanaksmes"),
+        title="Sanāksme par iepirkumu",
+        transcript="\n".join(f"[{minute}:30] Cits teikums." for minute in range(1, 6))
+        + "\n[7:00] Par iepirkumu runā visi.",
+    ).save_revision().publish()
+    article(news, "Iepirkums")
+    found = find(client, "iepirkums")["results"]
+    assert [result["title"] for result in found] == [
+        "Iepirkums",
+        "Sanāksme par iepirkumu",
+        "Sanāksme par iepirkumu, 7:00",
+    ]
+
+
 def test_only_what_visitors_may_see_is_found(client, news):
     page = article(news, "Noslēpums", "Slepenība.")
     assert titles(find(client, "slepenība")) == ["Noslēpums"]
