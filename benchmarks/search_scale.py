@@ -223,6 +223,8 @@ def plans(query: str, client) -> list[str]:
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
+    from search.backend import by_index
+
     with CaptureQueriesContext(connection) as captured:
         client.get("/lv/meklet/", {"q": query})
     explain = "EXPLAIN (ANALYZE, BUFFERS)"
@@ -231,7 +233,7 @@ def plans(query: str, client) -> list[str]:
     found = []
     for statement in captured.captured_queries:
         if is_match(statement["sql"]):
-            with connection.cursor() as cursor:
+            with by_index(), connection.cursor() as cursor:
                 cursor.execute(f"{explain} {statement['sql']}")
                 found.append("\n".join(str(row[-1]) for row in cursor.fetchall()))
     return found

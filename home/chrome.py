@@ -143,11 +143,10 @@ class Chrome:
             Q(pk__in=self._menu_page_ids)
             | Q(path__in=self._ancestor_paths)
             | Q(pk=self.page.pk if self.page else None)
-        )
-        pages = Page.objects.live().filter(
-            Q(translation_key__in=named.order_by().values("translation_key"))
             | Q(content_type__in=self._content_types.values())
         )
+        keys = named.order_by().values("translation_key")
+        pages = Page.objects.live().filter(translation_key__in=keys)
         return list(pages.filter(~is_private()).select_related("locale").order_by("path"))
 
     @cached_property

@@ -11,7 +11,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from . import analysis
-from .backend import Words
+from .backend import Words, by_index
 from .models import SearchDocument, WordForm
 
 SECONDS_TO_REMEMBER = 60  # after that a process looks whether the words of the site have changed
@@ -196,4 +196,5 @@ def _restored(words, languages) -> dict[str, str]:
 def _is_found(word, languages) -> bool:
     documents = SearchDocument.objects.filter(language__in=languages)
     found = documents.search(Words(word, languages), order_by_relevance=False)
-    return found.get_queryset().exists()
+    with by_index():
+        return found.get_queryset().exists()

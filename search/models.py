@@ -77,6 +77,14 @@ class SearchDocument(index.Indexed, models.Model):
                 fields=["page", "suffix"], name="search_one_document_an_address"
             )
         ]
+        indexes = [
+            # PostgreSQL counts for the facets without reading the rows, which hold long texts.
+            models.Index(
+                fields=["language"],
+                include=["id", "kind", "date", "topics"],
+                name="search_document_facets",
+            )
+        ]
 
     def __str__(self):
         return self.title

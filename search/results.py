@@ -12,6 +12,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from . import analysis
+from .backend import by_index
 from .models import SearchDocument
 
 MOST_SHOWN = 1000  # further results are counted, not shown
@@ -62,7 +63,8 @@ class Results:
     def _groups(self, query) -> list[Group]:
         found = self._documents().search(query, order_by_relevance=False).get_queryset()
         groups = found.order_by().values_list("kind", ExtractYear("date"), "topics")
-        return [Group(*group) for group in groups.annotate(number=Count("pk"))]
+        with by_index():
+            return [Group(*group) for group in groups.annotate(number=Count("pk"))]
 
     @cached_property
     def total(self) -> int:
@@ -187,7 +189,8 @@ class Results:
 
 
 def _keys(found) -> list[int]:
-    return list(found.get_queryset().values_list("pk", flat=True))
+    with by_index():
+        return list(found.get_queryset().values_list("pk", flat=True))
 
 
 def _mark(text, hits, start, end) -> SafeString:

@@ -4,6 +4,8 @@ import datetime
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
 from wagtail.rich_text import RichText
 
@@ -312,3 +314,19 @@ def test_no_query_breaks_the_page(client, news, query):
 
 def test_invalid_bytes_in_the_address_are_no_error(client, news):
     assert client.get("/lv/meklet/?q=%FF%FE").status_code == 200
+
+
+@pytest.mark.postgresql
+def test_postgresql_looks_words_up_in_its_index(client, news):
+    for number in range(30):
+        article(news, f"Ziņa {number}", "Visi raksta par pašvaldību.")
+    with CaptureQueriesContext(connection) as asked:
+        assert find(client, "pašvaldība")["total"] == 30
+    matching = [query["sql"] for query in asked.captured_queries if "@@" in query["sql"]]
+    assert matching
+    for sql in matching:
+        with connection.cursor() as cursor:
+            cursor.execute(f"EXPLAIN {sql}")
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+        assert "Index Cond: (body @@" in plan, plan
+        assert "Seq Scan on wagtailsearch_indexentry" not in plan, plan
