@@ -8,6 +8,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import get_language_from_path, override
 from django.views.decorators.cache import cache_control
+from django.views.i18n import JavaScriptCatalog
+from wagtail.admin.localization import get_localized_response
 from wagtail.models import Page
 
 from .models import BasePage, SiteSettings
@@ -32,6 +34,11 @@ def server_error(request):
 
 def sitemap(request):
     return sitemap_views.sitemap(request, {"pages": Sitemap(request)})
+
+
+def javascript_catalogue(request):
+    """The words of the admin's JavaScript in the person's language, all packages together."""
+    return get_localized_response(JavaScriptCatalog.as_view(), request)
 
 
 @cache_control(max_age=3600)

@@ -9,7 +9,7 @@ import polib
 
 LOCALE = Path(__file__).resolve().parents[1] / "site" / "locale"
 
-for path in LOCALE.glob("*/LC_MESSAGES/*.po"):
+for path in LOCALE.glob("**/LC_MESSAGES/*.po"):
     compiled = path.with_suffix(".mo.new")
     polib.pofile(path).save_as_mofile(str(compiled))
     compiled.replace(path.with_suffix(".mo"))  # at once, for a server that runs meanwhile

@@ -17,6 +17,9 @@ handler404 = "home.views.page_not_found"
 handler500 = "home.views.server_error"
 
 urlpatterns = [
+    # Wagtail's and wagtail-localize's own catalogues do not reach LOCALE_PATHS.
+    path("admin/jsi18n/", home_views.javascript_catalogue),
+    path("admin/localize/jsi18n/", home_views.javascript_catalogue),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", home_views.sitemap, name="sitemap"),

@@ -131,7 +131,7 @@ LOGIN_URL = "wagtailadmin_login"
 LANGUAGE_CODE = "lv"
 LANGUAGES = [("lv", _("Latvian")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
-# Our own words first; then the Latvian that Wagtail and its packages lack (tests/test_admin_locale.py).
+# Our own words first; then the Latvian that Wagtail and its packages lack.
 LOCALE_PATHS = [SITE_DIR / "locale", SITE_DIR / "locale" / "upstream"]
 TIME_ZONE = "Europe/Riga"
 USE_I18N = True
