@@ -11,4 +11,9 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         connection_created.connect(install, dispatch_uid="home.collation")
-        from . import checks  # noqa: F401
+        from . import (
+            admin_words,
+            checks,  # noqa: F401
+        )
+
+        admin_words.translate()

@@ -64,7 +64,7 @@ def wanted(domain):
 
 
 def marked_strings(folder):
-    """Yield the strings that Python files mark for translation, for a package without catalogues."""
+    """Yield the strings that Python files mark, for a package without catalogues."""
     for path in folder.glob("**/*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_":
@@ -142,7 +142,7 @@ def forbidden():
                 yield re.compile(rf"(?<!\w){stem}", re.IGNORECASE), term
 
 
-@pytest.mark.parametrize("pattern, term", forbidden())
+@pytest.mark.parametrize(("pattern", "term"), list(forbidden()))
 def test_the_glossary_is_followed(pattern, term):
     entries = [*latvian("django").values(), *latvian("djangojs").values(), *polib.pofile(CATALOGUE)]
     wrong = [(e.msgid, text) for e in entries for text in texts(e) if pattern.search(text)]

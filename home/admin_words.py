@@ -1,0 +1,22 @@
+"""Words of the admin that upstream has in English only, without a way to translate them.
+
+Delete a line here when upstream marks its words (tests/browser/test_admin_in_latvian.py walks the
+admin without it).
+"""
+
+from django.utils.translation import gettext_lazy as _
+
+
+def translate():
+    """Give upstream's columns and filters names that can be translated."""
+    from wagtail.admin.views.pages.search import SearchView
+    from wagtail.sites.views import IndexView
+    from wagtail_localize.views.report import TranslationsReportFilterSet
+
+    SearchView.verbose_name_plural = _("pages")
+    columns = {"port": _("Port"), "site_name": _("Site name"), "root_page": _("Root page")}
+    for column in IndexView.columns:
+        column.label = columns.get(column.name, column.label)
+    filters = {"source_locale": _("Source language"), "target_locale": _("Target language")}
+    for name, label in filters.items():
+        TranslationsReportFilterSet.base_filters[name].label = label
