@@ -1,3 +1,6 @@
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
@@ -32,3 +35,13 @@ register_snippet(SiteViewSetGroup)
 @hooks.register("register_rich_text_features", order=100)
 def resolve_page_links_in_bulk(features):
     features.register_link_type(PageLinkHandler)
+
+
+@hooks.register("insert_editor_js")
+def translate_the_translation_editor():
+    return format_html(
+        '<script src="{}" data-more-actions="{}" data-translation="{}"></script>',
+        static("js/translation-editor-words.js"),
+        gettext("More actions"),
+        gettext("Translation"),
+    )

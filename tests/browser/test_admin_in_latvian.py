@@ -5,9 +5,11 @@ import re
 import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from django.utils.html import strip_tags
 from wagtail.documents.models import Document
 from wagtail.images.models import Image
 from wagtail.models import Page
+from wagtail_localize.models import StringTranslation
 
 from home.models import Partner
 from news.models import NewsPage, Topic
@@ -114,13 +116,31 @@ def test_the_admin_says_nothing_in_english(editor_page, site):
     for address in addresses():
         response = editor_page.goto(site + address, wait_until="networkidle")
         assert response.status == 200, address
-        for text in editor_page.evaluate(SAID):
-            rest = text
-            for known in written:
-                rest = rest.replace(known, "")
-            if ENGLISH.search(rest):
-                english.setdefault(text, address)
+        for text in said_in_english(editor_page, written):
+            english.setdefault(text, address)
     assert english == {}
+
+
+def test_the_translation_editor_says_nothing_in_english(editor_page, site):
+    page = Page.objects.live().get(slug="joining", locale__language_code="en")
+    editor_page.goto(site + reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    editor_page.locator(".js-translation-editor section h3").first.wait_for()
+    segments = StringTranslation.objects.values_list("data", flat=True)
+    written = [*content(), *sorted(map(strip_tags, segments), key=len, reverse=True)]
+    assert said_in_english(editor_page, written) == []
+    assert editor_page.get_by_text("Tulkojums: Latviešu → Angļu").first.is_visible()
+
+
+def said_in_english(page, written) -> list[str]:
+    """Return what a page of the admin says in English, but for what editors wrote."""
+    english = []
+    for text in page.evaluate(SAID):
+        rest = text
+        for known in written:
+            rest = rest.replace(known, "")
+        if ENGLISH.search(rest):
+            english.append(text)
+    return english
 
 
 def test_editing_and_publishing_is_latvian(editor_page, site):
