@@ -4,13 +4,10 @@
 that upstream has as well replaces it, and a comment says why.
 """
 
-import ast
 import csv
-import importlib.util
 import re
 from collections import Counter
 from datetime import timedelta
-from pathlib import Path
 
 import polib
 import pytest
@@ -19,56 +16,10 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext, override
 from wagtail.admin.templatetags.wagtailadmin_tags import timesince_simple
 
+from scripts.catalogues import DOMAINS, LOCALE, coverage, folder_of, key, ours, upstream, wanted
 from tests.test_locale import CATALOGUE, PLACEHOLDER, TAG
 
-PACKAGES = ("wagtail", "wagtail_localize", "taggit", "modelsearch")
-DOMAINS = ("django", "djangojs")
-OURS = settings.SITE_DIR / "locale" / "upstream" / "lv" / "LC_MESSAGES"
-GLOSSARY = settings.SITE_DIR / "locale" / "glossary.csv"
-
-
-def folder_of(package) -> Path:
-    return Path(importlib.util.find_spec(package).origin).parent
-
-
-def key(entry):
-    return entry.msgctxt, entry.msgid
-
-
-def catalogues(language, domain):
-    """Yield the entries of a language's catalogues in the installed packages, by package."""
-    for package in PACKAGES:
-        for path in sorted(
-            folder_of(package).glob(f"**/locale/{language}/LC_MESSAGES/{domain}.po")
-        ):
-            name = ".".join(path.relative_to(folder_of(package).parent).parts[:-4])
-            yield name, [entry for entry in polib.pofile(path) if not entry.obsolete]
-
-
-def upstream(domain):
-    """Return upstream's Latvian by key."""
-    entries = [entry for _name, found in catalogues("lv", domain) for entry in found]
-    return {key(entry): entry for entry in entries if entry.translated()}
-
-
-def ours(domain):
-    return polib.pofile(OURS / f"{domain}.po")
-
-
-def wanted(domain):
-    """Return for each package the keys of the messages that it asks for."""
-    found = {name: {key(e) for e in entries} for name, entries in catalogues("en", domain)}
-    if domain == "django":
-        found["modelsearch"] = {(None, text) for text in marked_strings(folder_of("modelsearch"))}
-    return found
-
-
-def marked_strings(folder):
-    """Yield the strings that Python files mark, for a package without catalogues."""
-    for path in folder.glob("**/*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_":
-                yield node.args[0].value
+GLOSSARY = LOCALE / "glossary.csv"
 
 
 def latvian(domain):
@@ -193,3 +144,9 @@ def test_how_long_ago_something_was_is_said_in_latvian(minutes, said):
         then = timezone.now() - timedelta(minutes=minutes, seconds=5)
         assert timesince_simple(then).replace("\xa0", " ") == said
         assert timesince_simple(timezone.now()) == "tikko"
+
+
+def test_the_documentation_has_the_coverage_of_today():
+    written = (settings.BASE_DIR / "docs" / "latvian.md").read_text("utf-8")
+    for name, number, theirs, added, replaced in coverage():
+        assert f"| {name} | {number} | {theirs} | {added} | {replaced} | 100% |" in written, name
