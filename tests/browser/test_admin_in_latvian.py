@@ -19,7 +19,8 @@ ENGLISH = re.compile(
     r"\b(the|and|of|your|this|that|with|for|are|add|edit|view|new|all|any|pages?|more|ago|by|choose"
     r"|show|hide|toggle|menu item|close|select(ed)?|search|save|delete|move|copy|reports?|help"
     r"|settings|users?|groups?|locale|published?|draft|title|updated|status|name|upload|filters?"
-    r"|history|usage|comments?|cancel|submit|workflows?|tasks?|other|none|only|from)\b",
+    r"|history|usage|comments?|cancel|submit|workflows?|tasks?|other|none|only|from|January|February"
+    r"|March|June|July|August|September|October|November|December)\b",
     re.IGNORECASE,
 )
 # What visible elements say, and what their attributes tell screen readers and the mouse.
