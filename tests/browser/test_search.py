@@ -63,9 +63,9 @@ def test_escape_closes_the_list_and_keeps_what_was_typed(page, field):
 def test_enter_without_a_choice_searches_for_what_was_typed(page, field):
     type_and_wait(field, "pasvaldiba")
     field.press("Enter")
-    expect(page.get_by_role("status").first).to_contain_text("Rādām rezultātus: pašvaldība.")
+    expect(page.locator(".understood")).to_contain_text("Rādām rezultātus: pašvaldība.")
     page.get_by_role("link", name="Meklēt tieši: pasvaldiba").click()
-    expect(page.get_by_role("status").first).not_to_contain_text("Rādām rezultātus")
+    expect(page.locator(".understood")).not_to_contain_text("Rādām rezultātus")
 
 
 def test_the_number_of_suggestions_is_said(page, field):
