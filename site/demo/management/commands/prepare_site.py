@@ -64,6 +64,7 @@ class Command(BaseCommand):
             password = self.change_password()
         if not SearchDocument.objects.exists():  # an update's migration may have emptied them
             call_command("build_search", verbosity=0)
+            call_command("update_index", verbosity=0)
         address = self.set_address(port)
         self.say_how_to_get_in(address, password)
 
