@@ -193,9 +193,10 @@ def english(vendor, stock):
 def rows(vendor, search, queries, found, names, folder=None):
     """Yield a row a kind of query; ``names`` gives what ``relevant`` calls an address."""
     rankings = {key: [names[address] for address in found[key]] for key in found}
+    found_by_kind = measures.by_kind(queries, rankings)
     if folder:
-        check(folder, rankings, measures.by_kind(queries, rankings))
-    for kind, means in measures.by_kind(queries, rankings).items():
+        check(folder, rankings, found_by_kind)
+    for kind, means in found_by_kind.items():
         figures = [f"{means[name]:.3f}" for name in MEASURES]
         yield bench.row(vendor, search, kind, means["n"], *figures)
 

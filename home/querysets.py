@@ -12,11 +12,17 @@ def is_private():
     As ``PageQuerySet.public()``, but within the same query: that one asks for the restrictions
     first, every time.
     """
-    return Exists(
-        PageViewRestriction.objects.filter(
-            page__path=Substr(OuterRef("path"), 1, Length(F("page__path")))
-        )
-    )
+    return is_restricted(PageViewRestriction.objects, "page__path", "path")
+
+
+def is_restricted(restrictions, restricted_path, path):
+    """Return the condition that there is a restriction on a node of a tree, or on one above it.
+
+    ``restricted_path`` is where a restriction has the path of its node, ``path`` where the object
+    asked about has that of its own.
+    """
+    above = Substr(OuterRef(path), 1, Length(F(restricted_path)))
+    return Exists(restrictions.filter(**{restricted_path: above}))
 
 
 class BasePageQuerySet(PageQuerySet):

@@ -7,6 +7,7 @@ prints how much of each package is translated, as the table of docs/latvian.md.
 
 import ast
 import importlib.util
+from functools import cache
 from pathlib import Path
 
 import polib
@@ -33,17 +34,20 @@ def catalogues(language, domain):
             yield name, [entry for entry in polib.pofile(path) if not entry.obsolete]
 
 
+@cache
 def upstream(domain):
     """Return upstream's Latvian by key."""
     entries = [entry for _name, found in catalogues("lv", domain) for entry in found]
     return {key(entry): entry for entry in entries if entry.translated()}
 
 
+@cache
 def ours(domain):
     """Return the catalogue that completes upstream's."""
     return polib.pofile(LOCALE / "upstream" / "lv" / "LC_MESSAGES" / f"{domain}.po")
 
 
+@cache
 def wanted(domain):
     """Return for each package the keys of the messages that it asks for."""
     found = {name: {key(e) for e in entries} for name, entries in catalogues("en", domain)}

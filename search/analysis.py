@@ -76,14 +76,14 @@ def stem(word: str, language: str) -> str:
 
 
 def _latvian_terms(word: str) -> Iterator[str]:
-    stem = "".join(latvian_stem(word))
-    yield fold(stem)
+    root = "".join(latvian_stem(word))
+    yield fold(root)
     lemmas = lemmas_of(word)
     for lemma in lemmas:
         yield from _terms_of_lemma(lemma, word)
-    if not lemmas and stem.endswith(("īš", "ieš")):
+    if not lemmas and root.endswith(("īš", "ieš")):
         # What no dictionary has: spolīša from spolītis, īslandieši from īslandietis.
-        yield fold(stem[:-1]) + "t"
+        yield fold(root[:-1]) + "t"
 
 
 def _terms_of_lemma(lemma: str, word: str) -> Iterator[str]:
@@ -92,7 +92,7 @@ def _terms_of_lemma(lemma: str, word: str) -> Iterator[str]:
     The dictionary gives reflexive verbs their plain infinitive (izvēlējušies: izvēlēt); they keep
     a term of their own, so that izvēlēties does not find every izvēle.
     """
-    term = fold("".join(latvian_stem(lemma)))
+    term = stem(lemma, LATVIAN)
     is_verb = lemma.endswith("t")
     if not (is_verb and word.endswith("ies")):
         yield term

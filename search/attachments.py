@@ -5,11 +5,12 @@ text of its file, unless its collection is private.
 """
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, F, OuterRef
-from django.db.models.functions import Length, Substr
+from django.db.models import Exists, OuterRef
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, Page, ReferenceIndex
 from wagtail.utils.file import hash_filelike
+
+from home.querysets import is_restricted
 
 from .extraction import Outcome, extract
 from .models import AttachmentText
@@ -73,11 +74,8 @@ def parts_of(page) -> list[dict]:
 
 def is_private():
     """Return the condition that the document's collection, or one above it, is private."""
-    return Exists(
-        CollectionViewRestriction.objects.filter(
-            collection__path=Substr(OuterRef("collection__path"), 1, Length(F("collection__path")))
-        )
-    )
+    restrictions = CollectionViewRestriction.objects
+    return is_restricted(restrictions, "collection__path", "collection__path")
 
 
 def references_to(documents):

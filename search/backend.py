@@ -5,9 +5,11 @@ version is pinned; tests/search/test_hook_points.py says which one has moved whe
 """
 
 from contextlib import contextmanager
+from functools import cache
 from importlib import import_module
 
 from django.db import connection, transaction
+from django.db.models import F
 from modelsearch.index import AutocompleteField, RelatedFields
 from modelsearch.query import Phrase, PlainText
 
@@ -37,6 +39,11 @@ class AnalysingIndexer:
     """Mixed into modelsearch's ``ObjectIndexer``: hands on terms instead of text."""
 
     title_text = body_text = ""  # copies of the texts for PostgreSQL's fuzzy queries: not used here
+
+    def __init__(self, obj, backend):
+        super().__init__(obj, backend)
+        # Stock asks for all fields three times: for the title, the rest, and autocompletion.
+        self.terms = cache(self.terms)
 
     def prepare_field(self, obj, field):
         prepared = super().prepare_field(obj, field)
@@ -96,6 +103,24 @@ def is_between(field) -> bool:
     return is_boosted and field.field_name != "title"
 
 
+class ScoringCompiler:
+    """Mixed into modelsearch's compilers: what stock does with a query set of what was found."""
+
+    BEST_IS_HIGHEST = True
+
+    def in_order(self, queryset, score, start, stop, score_field=None):
+        """Return the part of it asked for, scored where wanted, the best or the newest first."""
+        name = score_field or "_score"
+        if score_field or self.order_by_relevance:
+            queryset = queryset.annotate(**{name: score})
+        if self.order_by_relevance:
+            best_first = F(name).desc() if self.BEST_IS_HIGHEST else F(name).asc()
+            queryset = queryset.order_by(best_first, "-pk")
+        elif not queryset.query.order_by:
+            queryset = queryset.order_by("-pk")
+        return queryset[start:stop]
+
+
 @contextmanager
 def by_index():
     """Have the database look words up rather than read all entries of the index.
@@ -110,11 +135,6 @@ def by_index():
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
         yield
-
-
-def put_in_place(module, indexer):
-    """Put an indexer where ``add_items`` of a backend's module looks for its own."""
-    module.ObjectIndexer = indexer
 
 
 def SearchBackend(params):  # noqa: N802 (modelsearch's name for it)

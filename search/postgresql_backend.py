@@ -16,10 +16,10 @@ from . import analysis
 from .backend import (
     AnalysingIndexer,
     PlainIndex,
+    ScoringCompiler,
     exact_phrase,
     is_between,
     prefixes,
-    put_in_place,
     word_groups,
 )
 
@@ -53,14 +53,14 @@ def _type_term(key: int) -> str:
     return f"{analysis.EXACT}type{key}"
 
 
-put_in_place(postgres, Indexer)
+postgres.ObjectIndexer = Indexer  # where its ``add_items`` looks
 
 
 class Index(PlainIndex, postgres.PostgresIndex):
     pass
 
 
-class AnalysingCompiler:
+class AnalysingCompiler(ScoringCompiler):
     def build_tsquery_content(self, query, config=None, invert=False):
         if isinstance(query, PlainText) and self.LAST_TERM_IS_PREFIX:
             text = " & ".join(f"'{prefix}':*" for prefix in prefixes(query))
@@ -93,18 +93,12 @@ class AnalysingCompiler:
             entries = entries.filter(key__in=self.queryset.order_by().values("pk"))
             entries = entries.order_by(in_title.desc(), "-key")[: max(RANKED, stop)]
         queryset = self.queryset.filter(pk__in=entries.values("key"))
-        if score_field or self.order_by_relevance:
-            entry = postgres.IndexEntry.objects.filter(
-                content_type__in=types, object_id=Cast(OuterRef("pk"), CharField())
-            )
-            rank = SearchRank(F(self.COLUMN), wanted, weights=WEIGHTS)
-            score = Subquery(entry.values(score=rank)[:1], output_field=FloatField())
-            queryset = queryset.annotate(**{score_field or "_score": score})
-        if self.order_by_relevance:
-            queryset = queryset.order_by(F(score_field or "_score").desc(), "-pk")
-        elif not queryset.query.order_by:
-            queryset = queryset.order_by("-pk")
-        return queryset[start:stop]
+        entry = postgres.IndexEntry.objects.filter(
+            content_type__in=types, object_id=Cast(OuterRef("pk"), CharField())
+        )
+        rank = SearchRank(F(self.COLUMN), wanted, weights=WEIGHTS)
+        score = Subquery(entry.values(score=rank)[:1], output_field=FloatField())
+        return self.in_order(queryset, score, start, stop, score_field)
 
     def _entries(self, types):
         """Return the entries that match, of some content types."""

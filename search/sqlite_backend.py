@@ -18,10 +18,10 @@ from modelsearch.utils import get_descendants_content_types_pks
 from .backend import (
     AnalysingIndexer,
     PlainIndex,
+    ScoringCompiler,
     exact_phrase,
     is_between,
     prefixes,
-    put_in_place,
     word_groups,
 )
 
@@ -33,7 +33,7 @@ class Indexer(AnalysingIndexer, sqlite.ObjectIndexer):
         yield field, " ".join([terms, exact] * times)
 
 
-put_in_place(sqlite, Indexer)
+sqlite.ObjectIndexer = Indexer  # where its ``add_items`` looks
 
 
 class Index(PlainIndex, sqlite.SQLiteIndex):
@@ -61,7 +61,9 @@ class WeightedBM25(BM25):
         return f"bm25({SQLiteFTSIndexEntry._meta.db_table}, 0, 1, 4)", []
 
 
-class AnalysingCompiler:
+class AnalysingCompiler(ScoringCompiler):
+    BEST_IS_HIGHEST = False  # as FTS5 has it
+
     def search(self, config, start, stop, score_field=None):
         """Do as the stock compiler does, but read the index by the words asked for.
 
@@ -77,15 +79,9 @@ class AnalysingCompiler:
         )
         found = entries.filter(content_type__in=types).values("object_id")
         queryset = self.queryset.filter(pk__in=found)
-        if score_field or self.order_by_relevance:
-            entry = entries.filter(index_entry__content_type__in=types, object_id=OuterRef("pk"))
-            score = Subquery(entry.values(score=WeightedBM25())[:1], output_field=FloatField())
-            queryset = queryset.annotate(**{score_field or "_score": score})
-        if self.order_by_relevance:
-            queryset = queryset.order_by(score_field or "_score", "-pk")
-        elif not queryset.query.order_by:
-            queryset = queryset.order_by("-pk")
-        return queryset[start:stop]
+        entry = entries.filter(index_entry__content_type__in=types, object_id=OuterRef("pk"))
+        score = Subquery(entry.values(score=WeightedBM25())[:1], output_field=FloatField())
+        return self.in_order(queryset, score, start, stop, score_field)
 
     def build_search_query_content(self, query, config=None):
         if isinstance(query, PlainText) and self.LAST_TERM_IS_PREFIX:

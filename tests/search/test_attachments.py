@@ -23,7 +23,7 @@ from wagtail.models import (
 
 from home.models import MeetingAttachment
 from news.models import NewsAttachment
-from search import attachments, correction, extraction
+from search import attachments, extraction
 from search.models import AttachmentText, SearchDocument
 from tests.factories import (
     MeetingPageFactory,
@@ -40,13 +40,6 @@ pytestmark = pytest.mark.django_db
 Document = get_document_model()
 Status = AttachmentText.Status
 TEXT = "Pašvaldībām jāiesniedz ziņojums par ēku apkuri."
-
-
-@pytest.fixture(autouse=True)
-def fresh_vocabulary():
-    correction.forget()
-    yield
-    correction.forget()
 
 
 @pytest.fixture

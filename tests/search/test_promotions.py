@@ -5,24 +5,17 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import PageViewRestriction
-from wagtail.rich_text import RichText
 from wagtail.users.models import UserProfile
 
-from search import correction
 from search.models import UnansweredQuery
-from tests.factories import ContentPageFactory, NewsIndexPageFactory, NewsPageFactory
+from tests.factories import ContentPageFactory, NewsIndexPageFactory
+
+from . import pages
 
 pytestmark = pytest.mark.django_db
 
 HEADING = {"lv": "Redakcija iesaka", "en": "Recommended by the editors"}
 ADDRESS = {"lv": "/lv/meklet/", "en": "/en/search/"}
-
-
-@pytest.fixture(autouse=True)
-def fresh_vocabulary():
-    correction.forget()
-    yield
-    correction.forget()
 
 
 @pytest.fixture
@@ -43,9 +36,7 @@ def page_en(home_en, page_lv):
 
 def article(home, title, text):
     news = NewsIndexPageFactory(parent=home, slug=f"zinas-{title.lower()}")
-    page = NewsPageFactory(parent=news, title=title, body=[("text", RichText(f"<p>{text}</p>"))])
-    page.save_revision().publish()
-    return page
+    return pages.article(news, title, text)
 
 
 def promote(phrase, page=None, **fields):

@@ -5,7 +5,7 @@ from django.core.cache import cache
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from search import analysis, correction
+from search import analysis
 from search.documents import update_documents
 from search.query import LONGEST_QUERY, MOST_WORDS, Query, clean
 from search.results import Results
@@ -40,12 +40,10 @@ EXAMPLES = settings(
 
 @pytest.fixture
 def page(home_lv):
-    correction.forget()
     cache.clear()
     page = ContentPageFactory(parent=home_lv, title="Pašvaldība un novads")
     update_documents(page)
-    yield page
-    correction.forget()
+    return page
 
 
 @given(text=st.text() | typed)

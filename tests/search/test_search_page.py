@@ -7,7 +7,6 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, PageViewRestriction
-from wagtail.rich_text import RichText
 
 from search import correction
 from search.models import SearchDocument, WordForm
@@ -17,33 +16,12 @@ from tests.factories import (
     MeetingPageFactory,
     MeetingsPageFactory,
     NewsIndexPageFactory,
-    NewsPageFactory,
     TopicFactory,
 )
 
+from .pages import article, publish
+
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def fresh_vocabulary():
-    correction.forget()
-    yield
-    correction.forget()
-
-
-@pytest.fixture
-def news(home_lv):
-    return NewsIndexPageFactory(parent=home_lv)
-
-
-def publish(page):
-    page.save_revision().publish()
-    return page
-
-
-def article(news, title, text="", **fields):
-    body = [("text", RichText(f"<p>{text}</p>"))] if text else []
-    return publish(NewsPageFactory(parent=news, title=title, body=body, **fields))
 
 
 def find(client, query, **options):

@@ -4,7 +4,6 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 from wagtail.models import Page, PageViewRestriction
-from wagtail.rich_text import RichText
 
 from search.analysis import fold
 from search.models import SearchDocument, WordForm
@@ -15,25 +14,11 @@ from tests.factories import (
     MeetingPageFactory,
     MeetingsPageFactory,
     NewsIndexPageFactory,
-    NewsPageFactory,
 )
 
+from .pages import article, publish
+
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def news(home_lv):
-    return NewsIndexPageFactory(parent=home_lv)
-
-
-def publish(page):
-    page.save_revision().publish()
-    return page
-
-
-def article(news, title, text="", **fields):
-    body = [("text", RichText(f"<p>{text}</p>"))] if text else []
-    return publish(NewsPageFactory(parent=news, title=title, body=body, **fields))
 
 
 def words(numbers, language="lv"):

@@ -15,33 +15,19 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query as Phrase
 from wagtail.contrib.search_promotions.models import SearchPromotion
-from wagtail.rich_text import RichText
 
-from search import correction
 from search.models import UnansweredQuery
-from tests.factories import NewsIndexPageFactory, NewsPageFactory
+
+from . import pages
 
 pytestmark = pytest.mark.django_db
 
 TODAY = timezone.localdate
 
 
-@pytest.fixture(autouse=True)
-def fresh_vocabulary():
-    correction.forget()
-    yield
-    correction.forget()
-
-
 @pytest.fixture
-def article(home_lv):
-    page = NewsPageFactory(
-        parent=NewsIndexPageFactory(parent=home_lv),
-        title="Apkure",
-        body=[("text", RichText("<p>Par siltumu.</p>"))],
-    )
-    page.save_revision().publish()
-    return page
+def article(news):
+    return pages.article(news, "Apkure", "Par siltumu.")
 
 
 def counted():
