@@ -10,6 +10,8 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import translation
 
+from editorial import roles
+
 IN_CI = bool(os.environ.get("CI"))
 RESTORE = pytest.StashKey()
 
@@ -117,17 +119,34 @@ def home_en(db):
 
 
 @pytest.fixture
-def editor(db, django_user_model):
-    """A member of the group of editors, nothing more."""
+def person(db, django_user_model):
+    """Make a person of a role: ``person(roles.TRANSLATOR)``; call it twice and they are two."""
     from django.contrib.auth.models import Group
 
-    user = django_user_model.objects.create_user("editor", "editor@example.org", "password")
-    user.groups.add(Group.objects.get(name="Editors"))
-    return user
+    def make(role, username=""):
+        name = username or f"person-{django_user_model.objects.count()}"
+        user = django_user_model.objects.create_user(name, f"{name}@example.org", "password")
+        user.groups.add(Group.objects.get(name=role))
+        return user
+
+    return make
+
+
+@pytest.fixture
+def editor(person):
+    """Somebody who writes in Latvian and submits, nothing more."""
+    return person(roles.EDITOR, "editor")
 
 
 @pytest.fixture
 def editor_client(client, editor):
     """A client signed in as the editor."""
     client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def chief_client(client, person):
+    """A client signed in as a chief editor."""
+    client.force_login(person(roles.CHIEF_EDITOR, "chief"))
     return client

@@ -12,7 +12,7 @@ from tests.factories import (
     NewsIndexPageFactory,
     NewsPageFactory,
 )
-from tests.translation import translate
+from tests.translating import translate
 
 pytestmark = pytest.mark.django_db
 

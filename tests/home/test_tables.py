@@ -4,7 +4,7 @@ import pytest
 
 from home.blocks import TranslatableTableBlock
 from tests.factories import ContentPageFactory
-from tests.translation import translate
+from tests.translating import translate
 
 TABLE = {
     "table_caption": "Pašvaldības",

@@ -4,7 +4,7 @@ import pytest
 from defusedxml import ElementTree
 
 from tests.factories import NewsIndexPageFactory, NewsPageFactory, TopicFactory
-from tests.translation import translate
+from tests.translating import translate
 
 pytestmark = pytest.mark.django_db
 

@@ -13,7 +13,7 @@ from tests.factories import (
     InsightTopicFactory,
     TopicFactory,
 )
-from tests.translation import translate
+from tests.translating import translate
 
 pytestmark = pytest.mark.django_db
 

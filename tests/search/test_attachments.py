@@ -375,8 +375,8 @@ def unreadable(upload, attach):
     return documents
 
 
-def test_editors_see_what_could_not_be_read_and_what_to_do(editor_client, unreadable):
-    page = editor_client.get(reverse("unread_attachments:index")).content.decode()
+def test_editors_see_what_could_not_be_read_and_what_to_do(chief_client, unreadable):
+    page = chief_client.get(reverse("unread_attachments:index")).content.decode()
     for status, document in unreadable.items():
         assert document.title in page
         assert reverse("wagtaildocs:edit", args=[document.pk]) in page
@@ -384,20 +384,20 @@ def test_editors_see_what_could_not_be_read_and_what_to_do(editor_client, unread
         assert str(AttachmentText.HINTS[status]) in page
     assert "Labais" not in page
     assert page.count("Lapa ar failiem") == 3
-    home = editor_client.get(reverse("wagtailadmin_home")).content.decode()
+    home = chief_client.get(reverse("wagtailadmin_home")).content.decode()
     assert reverse("unread_attachments:index") in home
 
 
-def test_the_report_is_filtered_and_exported(editor_client, unreadable):
+def test_the_report_is_filtered_and_exported(chief_client, unreadable):
     for name in ("unread_attachments:index", "unread_attachments:results"):
-        page = editor_client.get(reverse(name), {"status": "no_text"}).content.decode()
+        page = chief_client.get(reverse(name), {"status": "no_text"}).content.decode()
         assert "Fails no_text" in page
         assert "Fails encrypted" not in page
-    response = editor_client.get(reverse("unread_attachments:index"), {"export": "csv"})
+    response = chief_client.get(reverse("unread_attachments:index"), {"export": "csv"})
     rows = b"".join(response.streaming_content).decode().splitlines()
     assert len(rows) == 4
     assert all("Lapa ar failiem" in row for row in rows[1:])
-    response = editor_client.get(reverse("unread_attachments:index"), {"export": "xlsx"})
+    response = chief_client.get(reverse("unread_attachments:index"), {"export": "xlsx"})
     assert response.status_code == 200
 
 
@@ -426,10 +426,10 @@ def test_only_who_may_edit_documents_sees_the_report(
     assert "Lapa ar failiem" not in page  # which the user may not edit
 
 
-def test_the_report_costs_the_same_with_many_rows(editor_client, unreadable, upload, attach):
+def test_the_report_costs_the_same_with_many_rows(chief_client, unreadable, upload, attach):
     def queries():
         with CaptureQueriesContext(connection) as captured:
-            assert editor_client.get(reverse("unread_attachments:index")).status_code == 200
+            assert chief_client.get(reverse("unread_attachments:index")).status_code == 200
         return len(captured)
 
     queries()

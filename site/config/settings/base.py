@@ -32,6 +32,8 @@ INSTALLED_APPS = [
     "people",
     "news",
     "search",
+    "translation",
+    "editorial",
     "demo",
     "wagtail_localize",
     "wagtail_localize.locales",

@@ -1,0 +1,32 @@
+"""Who may work in which language: one rule for pages, records and translations.
+
+A person works in a language when they may change the home page of its tree; groups get that by
+Wagtail's own page permissions.
+"""
+
+from django.core.exceptions import PermissionDenied
+from wagtail.models import Locale, Page
+from wagtail.permissions import page_permission_policy
+
+TREE_DEPTH = 2  # where the home pages of the languages stand
+
+
+def languages_of(user) -> set[int]:
+    """Return the primary keys of the locales in which the user may change pages and records."""
+    if not user.is_active or user.is_anonymous:
+        return set()
+    if user.is_superuser:
+        return set(Locale.objects.values_list("pk", flat=True))
+    pages = page_permission_policy.instances_user_has_permission_for(user, "change")
+    return set(pages.filter(depth=TREE_DEPTH).values_list("locale", flat=True))
+
+
+def require_language(user, locale_id: int) -> None:
+    """Raise ``PermissionDenied`` unless the user works in the language."""
+    if locale_id not in languages_of(user):
+        raise PermissionDenied
+
+
+def home_page_of(locale) -> Page | None:
+    """Return the home page of a language, the root of its tree."""
+    return Page.objects.filter(depth=TREE_DEPTH, locale=locale).first()
