@@ -4,19 +4,20 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from .models import Partner, SiteTexts
+from .records import RecordViewSet
 from .rich_text import PageLinkHandler
 
 
-class PartnerViewSet(SnippetViewSet):
+class PartnerViewSet(RecordViewSet):
     model = Partner
     icon = "group"
     list_display = ["name", "short_name", "kind", "show_on_site", "position"]
 
 
-class SiteTextsViewSet(SnippetViewSet):
+class SiteTextsViewSet(RecordViewSet):
     model = SiteTexts
     icon = "list-ul"
     list_display = ["name", "short_name"]

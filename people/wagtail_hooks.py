@@ -2,18 +2,20 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
+
+from home.records import RecordViewSet
 
 from .models import Municipality, Region, Seat
 
 
-class SeatViewSet(SnippetViewSet):
+class SeatViewSet(RecordViewSet):
     model = Seat
     icon = "group"
     list_display = ["name", "position", "tone"]
 
 
-class MunicipalityViewSet(SnippetViewSet):
+class MunicipalityViewSet(RecordViewSet):
     model = Municipality
     icon = "home"
     list_display = ["name", "kind", "region"]
@@ -21,10 +23,10 @@ class MunicipalityViewSet(SnippetViewSet):
     list_per_page = 50
 
     def get_queryset(self, request):
-        return Municipality.objects.alphabetical().select_related("region")
+        return super().get_queryset(request).alphabetical().select_related("region")
 
 
-class RegionViewSet(SnippetViewSet):
+class RegionViewSet(RecordViewSet):
     model = Region
     icon = "globe"
     list_display = ["name", "position"]

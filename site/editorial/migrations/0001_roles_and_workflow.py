@@ -3,6 +3,7 @@
 Wagtail's own groups and its workflow, which nobody has used yet, make room for them.
 """
 
+from django.conf import settings
 from django.db import migrations
 
 HOME_DEPTH = 2
@@ -153,9 +154,19 @@ def retire_stock_workflow(apps):
         model.objects.filter(name=STOCK_WORKFLOW).update(active=False)
 
 
+def give_people_a_language(apps):
+    """Do for the people who are there already what editorial.signals does for new ones."""
+    User = apps.get_model(settings.AUTH_USER_MODEL)
+    UserProfile = apps.get_model("wagtailusers", "UserProfile")
+    for user in User.objects.filter(wagtail_userprofile=None):
+        UserProfile.objects.create(user=user, preferred_language=SOURCE)
+    UserProfile.objects.filter(preferred_language="").update(preferred_language=SOURCE)
+
+
 def make_roles(apps, schema_editor):
     make_groups(apps)
     make_workflow(apps)
+    give_people_a_language(apps)
 
 
 def remove_roles(apps, schema_editor):
@@ -179,6 +190,7 @@ def remove_roles(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         ("home", "0003_languages_and_home_pages"),
         ("news", "0001_initial"),
         ("people", "0001_initial"),

@@ -1,0 +1,17 @@
+"""What happens by itself in the editorial office."""
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db.models.signals import post_save
+from django.dispatch import receiver
+from wagtail.users.models import UserProfile
+
+
+@receiver(post_save, sender=get_user_model())
+def speak_the_language_of_the_office(instance, created, raw, **kwargs):
+    """Give new people the admin and mails in the site's first language, until they choose another.
+
+    Wagtail would take the language of the browser, and for mails that of whoever caused them.
+    """
+    if created and not raw:
+        UserProfile.objects.create(user=instance, preferred_language=settings.LANGUAGE_CODE)

@@ -1,0 +1,140 @@
+"""Translations of pages go through the workflow like any other page.
+
+wagtail-localize's editor saves texts and publishes; it knows no drafts of a page and no review.
+What is added to it here: submit, withdraw, and the reviewer's answer (Wagtail's own views).
+"""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+from wagtail.models import Page, WorkflowState
+from wagtail_localize.models import Translation
+
+SUBMIT, WITHDRAW, PUBLISH = "submit", "withdraw", "publish"
+
+
+def translation_of(page) -> Translation | None:
+    """Return the translation that makes the page, unless it was stopped or there is none."""
+    return Translation.objects.filter(
+        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
+    ).first()
+
+
+@dataclass
+class Review:
+    """A translated page on its way to visitors, for one person: what they see and may do."""
+
+    translation: Translation
+    page: Page
+    user: object
+
+    @cached_property
+    def missing(self) -> int:
+        """How many text units have no translation, or one with an error."""
+        total, translated = self.translation.get_progress()
+        return total - translated
+
+    @cached_property
+    def state(self) -> WorkflowState | None:
+        return self.page.current_workflow_state
+
+    @property
+    def returned(self) -> bool:
+        """Whether a reviewer has asked for changes."""
+        return bool(self.state) and self.state.status == WorkflowState.STATUS_NEEDS_CHANGES
+
+    @property
+    def in_review(self) -> bool:
+        return bool(self.state) and not self.returned
+
+    @property
+    def can_submit(self) -> bool:
+        return self.page.has_workflow and not self.in_review
+
+    @property
+    def can_withdraw(self) -> bool:
+        return self.in_review and self.state.user_can_cancel(self.user)
+
+    @cached_property
+    def task_state(self):
+        """The step of the workflow that the page is at, with the last comment on it."""
+        return self.state.current_task_state if self.state else None
+
+    @cached_property
+    def can_answer(self) -> bool:
+        """Whether the person is a reviewer of the step that the page is at."""
+        if not self.in_review:
+            return False
+        task = self.task_state.task.specific
+        return bool(task.get_actions(self.page, self.user))
+
+    def refusal(self) -> str:
+        """Return why the translation can't go to visitors or reviewers yet, or nothing."""
+        if not self.missing:
+            return ""
+        return ngettext(
+            "%(count)s text unit is not translated yet or holds an error. Visitors would read "
+            "Latvian there.",
+            "%(count)s text units are not translated yet or hold an error. Visitors would read "
+            "Latvian there.",
+            self.missing,
+        ) % {"count": self.missing}
+
+    @transaction.atomic
+    def submit(self):
+        """Save the translated page as a draft and start its workflow, or resume it.
+
+        Raises ``ValidationError`` when the page can't be saved with these texts.
+        """
+        self.translation.save_target(user=self.user, publish=False)
+        page = self.page.__class__.objects.get(pk=self.page.pk)
+        if self.returned:
+            self.state.resume(self.user)
+        else:
+            page.get_workflow().start(page, self.user)
+
+    def withdraw(self):
+        self.state.cancel(user=self.user)
+
+
+def act_on_translation(request, page):
+    """Answer what the translation editor of a page sends; without an answer upstream gives it."""
+    action = request.POST.get("action") if request.method == "POST" else None
+    if action not in (SUBMIT, WITHDRAW, PUBLISH):
+        return None
+    translation = translation_of(page)
+    if not translation:
+        return None
+    review = Review(translation, page.specific, request.user)
+    if action == WITHDRAW:
+        return withdraw(request, review)
+    if refusal := review.refusal():
+        messages.error(request, refusal)
+        return redirect(request.path)
+    return submit(request, review) if action == SUBMIT else None
+
+
+def submit(request, review):
+    if not review.can_submit:
+        raise PermissionDenied
+    try:
+        review.submit()
+    except ValidationError:
+        messages.error(request, _("The translation was not submitted: correct the marked texts."))
+    else:
+        messages.success(request, _("The translation was submitted for review."))
+    return redirect(request.path)
+
+
+def withdraw(request, review):
+    if not review.can_withdraw:
+        raise PermissionDenied
+    review.withdraw()
+    messages.success(request, _("The translation was withdrawn from review."))
+    return redirect(request.path)
