@@ -18,12 +18,12 @@ from .permissions import languages_of, require_language
 class RecordPermissionPolicy(ModelPermissionPolicy):
     """Django's permissions on the model, for the records in one's own languages only."""
 
+    def user_has_any_permission_for_instance(self, user, actions, instance):
+        permitted = self.user_has_any_permission(user, actions)
+        return permitted and instance.locale_id in languages_of(user)
+
     def user_has_permission_for_instance(self, user, action, instance):
         return self.user_has_any_permission_for_instance(user, {action}, instance)
-
-    def user_has_any_permission_for_instance(self, user, actions, instance):
-        permitted = super().user_has_any_permission_for_instance(user, actions, instance)
-        return permitted and instance.locale_id in languages_of(user)
 
     def instances_user_has_any_permission_for(self, user, actions):
         records = super().instances_user_has_any_permission_for(user, actions)

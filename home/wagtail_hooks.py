@@ -3,6 +3,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
@@ -46,3 +47,10 @@ def translate_the_translation_editor():
         gettext("More actions"),
         gettext("Translation"),
     )
+
+
+@hooks.register("filter_form_submissions_for_user")
+def show_submissions_to_those_who_publish(user, forms):
+    """Show what people send (names, addresses) to those who answer for the page, not to writers."""
+    answered_for = page_permission_policy.instances_user_has_permission_for(user, "publish")
+    return forms.filter(pk__in=answered_for.values("pk"))

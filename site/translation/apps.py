@@ -5,3 +5,8 @@ from django.utils.translation import gettext_lazy as _
 class TranslationConfig(AppConfig):
     name = "translation"
     verbose_name = _("Translation")
+
+    def ready(self):
+        from .guards import close_the_api_to_aliases
+
+        close_the_api_to_aliases()

@@ -12,6 +12,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import path
+from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.models import DraftStateMixin, Locale, Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import Translation, get_edit_url
@@ -138,6 +139,18 @@ def of_own_target(view):
     return guarded
 
 
+def stop_translation(request, translation_id):
+    """Stop a translation, for those who may change both sides: it ends the translator's work."""
+    translation = get_object_or_404(Translation, pk=translation_id)
+    require(may_stop(request.user, translation))
+    return edit_translation.stop_translation(request, translation_id)
+
+
+def may_stop(user, translation) -> bool:
+    source = translation.source.get_source_instance()
+    return may_edit(user, source) and may_edit(user, get_target_or_404(translation))
+
+
 def get_target_or_404(translation):
     """Return the page or record that a translation makes; 404 when it is gone."""
     model = translation.source.specific_content_type.model_class()
@@ -150,6 +163,12 @@ def get_target_or_404(translation):
 def no_aliases(request, page_id):
     """Refuse to make an alias of a translation: Latvian text would stand at an English address."""
     raise PermissionDenied
+
+
+def close_the_api_to_aliases():
+    """Take the actions that make aliases out of the admin's API; the admin itself uses none."""
+    for action in ("create_alias", "copy_for_translation"):
+        PagesAdminAPIViewSet.actions.pop(action, None)
 
 
 class SnippetsAPIViewSet(snippets_api.SnippetViewSet):
@@ -184,10 +203,7 @@ urlpatterns = [
         "translate/<int:translation_id>/preview/<str:mode>/",
         of_own_target(edit_translation.preview_translation),
     ),
-    path(
-        "translate/<int:translation_id>/disable/",
-        of_own_target(edit_translation.stop_translation),
-    ),
+    path("translate/<int:translation_id>/disable/", stop_translation),
     path("page/<int:page_id>/convert_to_alias/", no_aliases),
     path(
         "api/snippets/<slug:app_label>/<slug:model_name>/",

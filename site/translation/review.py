@@ -13,17 +13,39 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, TranslatableMixin, WorkflowState
 from wagtail_localize.models import Translation
+
+from .guards import may_stop
 
 SUBMIT, WITHDRAW, PUBLISH = "submit", "withdraw", "publish"
 
 
-def translation_of(page) -> Translation | None:
-    """Return the translation that makes the page, unless it was stopped or there is none."""
+def translation_of(instance) -> Translation | None:
+    """Return the translation that makes a page or record; none when it was stopped or never was."""
     return Translation.objects.filter(
-        source__object_id=page.translation_key, target_locale=page.locale_id, enabled=True
+        source__object_id=instance.translation_key, target_locale=instance.locale_id, enabled=True
     ).first()
+
+
+def count_missing(translation) -> int:
+    """Return how many text units have no translation, or one with an error."""
+    total, translated = translation.get_progress()
+    return total - translated
+
+
+def refuse(translation) -> str:
+    """Return why a translation can't go to visitors or reviewers yet, or nothing."""
+    missing = count_missing(translation)
+    if not missing:
+        return ""
+    return ngettext(
+        "%(count)s text unit is not translated yet or holds an error. Visitors would read "
+        "Latvian there.",
+        "%(count)s text units are not translated yet or hold an error. Visitors would read "
+        "Latvian there.",
+        missing,
+    ) % {"count": missing}
 
 
 @dataclass
@@ -36,9 +58,7 @@ class Review:
 
     @cached_property
     def missing(self) -> int:
-        """How many text units have no translation, or one with an error."""
-        total, translated = self.translation.get_progress()
-        return total - translated
+        return count_missing(self.translation)
 
     @cached_property
     def state(self) -> WorkflowState | None:
@@ -58,6 +78,14 @@ class Review:
         return self.page.has_workflow and not self.in_review
 
     @property
+    def can_publish(self) -> bool:
+        return self.page.permissions_for_user(self.user).can_publish()
+
+    @property
+    def can_stop(self) -> bool:
+        return may_stop(self.user, self.translation)
+
+    @property
     def can_withdraw(self) -> bool:
         return self.in_review and self.state.user_can_cancel(self.user)
 
@@ -73,18 +101,6 @@ class Review:
             return False
         task = self.task_state.task.specific
         return bool(task.get_actions(self.page, self.user))
-
-    def refusal(self) -> str:
-        """Return why the translation can't go to visitors or reviewers yet, or nothing."""
-        if not self.missing:
-            return ""
-        return ngettext(
-            "%(count)s text unit is not translated yet or holds an error. Visitors would read "
-            "Latvian there.",
-            "%(count)s text units are not translated yet or hold an error. Visitors would read "
-            "Latvian there.",
-            self.missing,
-        ) % {"count": self.missing}
 
     @transaction.atomic
     def submit(self):
@@ -103,21 +119,22 @@ class Review:
         self.state.cancel(user=self.user)
 
 
-def act_on_translation(request, page):
-    """Answer what the translation editor of a page sends; without an answer upstream gives it."""
+def act_on_translation(request, instance):
+    """Answer what the translation editor of a page or record sends, or leave it to upstream."""
     action = request.POST.get("action") if request.method == "POST" else None
-    if action not in (SUBMIT, WITHDRAW, PUBLISH):
+    if action not in (SUBMIT, WITHDRAW, PUBLISH) or not isinstance(instance, TranslatableMixin):
         return None
-    translation = translation_of(page)
+    translation = translation_of(instance)
     if not translation:
         return None
-    review = Review(translation, page.specific, request.user)
     if action == WITHDRAW:
-        return withdraw(request, review)
-    if refusal := review.refusal():
+        return withdraw(request, Review(translation, instance.specific, request.user))
+    if refusal := refuse(translation):
         messages.error(request, refusal)
         return redirect(request.path)
-    return submit(request, review) if action == SUBMIT else None
+    if action == SUBMIT:
+        return submit(request, Review(translation, instance.specific, request.user))
+    return None
 
 
 def submit(request, review):

@@ -4,6 +4,7 @@ import json
 
 from django import template
 
+from translation.guards import may_edit
 from translation.review import Review
 
 register = template.Library()
@@ -15,6 +16,16 @@ def without_aliases(props: str) -> str:
     properties = json.loads(props)
     properties["links"]["convertToAliasUrl"] = None
     return json.dumps(properties)
+
+
+@register.simple_tag(takes_context=True)
+def link_to_source(context):
+    """Return upstream's ``source_translation``, leading who may not edit the source to the site."""
+    link = context["source_translation"]
+    source = context["translation"].source.get_source_instance()
+    if may_edit(context["request"].user, source):
+        return link
+    return {**link, "editUrl": getattr(source, "full_url", None)}
 
 
 @register.inclusion_tag("translation/review.html", takes_context=True)
