@@ -8,7 +8,9 @@ from django.conf import settings
 from django.db import transaction
 from django.test import Client
 
-from .office import DEEDS, PEOPLE, STRANGER, VISITOR, Office
+from editorial.roles import ROLES
+
+from .office import DEEDS, GROUPS, PEOPLE, STRANGER, VISITOR, Office
 
 DOCUMENT = settings.BASE_DIR / "docs" / "permissions.md"
 CASES = [(deed, language) for deed in DEEDS for language in deed.may]
@@ -57,25 +59,26 @@ def cell(deed, role):
 
 def document():
     """Return docs/permissions.md."""
+    heads = " | ".join(ROLES)
     lines = [
         "# Who may do what",
         "",
-        "Printed from the table that `tests/editorial/test_permission_matrix.py` proves, line by line,",
-        "with everybody trying everything, also people without a role and people not signed in (they",
-        "may do none of this). “lv” and “en” say in which language's pages or records; “yes” stands",
-        "where there is but one.",
+        "Printed from the table that `tests/editorial/test_permission_matrix.py` proves, line by",
+        "line. Everybody tries everything, also people without a role and people who are not signed in:",
+        "they may do none of this. “lv” and “en” say in which language's pages or records; “yes”",
+        "stands where there is but one.",
     ]
     for group in GROUPS:
         lines += [
             "",
             f"## {group}",
             "",
-            f"| | {' | '.join(roles.ROLES)} |",
-            f"| --- {'| --- ' * 4}|",
+            f"| | {heads} |",
+            "| --- | --- | --- | --- | --- |",
         ]
         for deed in DEEDS:
             if deed.group == group:
-                cells = " | ".join(cell(deed, role) for role in roles.ROLES)
+                cells = " | ".join(cell(deed, role) for role in ROLES)
                 lines.append(f"| {deed} | {cells} |")
     return "\n".join(lines) + "\n"
 
