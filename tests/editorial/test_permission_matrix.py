@@ -64,9 +64,9 @@ def document():
         "# Who may do what",
         "",
         "Printed from the table that `tests/editorial/test_permission_matrix.py` proves, line by",
-        "line. Everybody tries everything, also people without a role and people who are not signed in:",
-        "they may do none of this. “lv” and “en” say in which language's pages or records; “yes”",
-        "stands where there is but one.",
+        "line. Everybody tries everything, also people without a role and people who are not",
+        "signed in: they may do none of this. “lv” and “en” say in which language's pages or",
+        "records; “yes” stands where there is but one.",
     ]
     for group in GROUPS:
         lines += [
