@@ -6,6 +6,14 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
+from home.collation import latvian_order
+
+
+class TermQuerySet(models.QuerySet):
+    def alphabetical(self):
+        """The terms in Latvian alphabetical order."""
+        return self.order_by(latvian_order("source"), "pk")
+
 
 class Term(models.Model):
     """A term of the source language with what it is called in the translation.
@@ -30,6 +38,8 @@ class Term(models.Model):
     )
     note = models.TextField(_("note"), blank=True, help_text=_("When to use it, and when not."))
 
+    objects = TermQuerySet.as_manager()
+
     panels = [
         FieldRowPanel([FieldPanel("source"), FieldPanel("target")]),
         FieldPanel("forbidden"),
@@ -39,7 +49,7 @@ class Term(models.Model):
     class Meta:
         verbose_name = _("glossary term")
         verbose_name_plural = _("glossary terms")
-        ordering = [Lower("source")]
+        ordering = ["source", "pk"]
         constraints = [
             models.UniqueConstraint(
                 Lower("source"),
