@@ -8,16 +8,15 @@ Translations with an error are never offered. Those by a machine are offered las
 never filled in unseen.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import transaction
 from django.db.models import Case, Count, Exists, IntegerField, Max, OuterRef, Q, Value, When
 from django.db.models.functions import Length
 from django.utils.translation import gettext, override
 from rapidfuzz import fuzz, process, utils
-from wagtail.models import Page
 from wagtail_localize.models import (
     String,
     StringSegment,
@@ -29,12 +28,12 @@ from wagtail_localize.models import (
 from search.analysis import tokenise
 
 from .texts import fitted, plain
+from .units import MACHINE, MANUAL, store, untranslated
 
 LEAST_SCORE = 70  # per cent of likeness from which on an old translation saves work
 MOST_EXACT, MOST_NEAR = 4, 3  # suggestions for a text unit
 LONGEST = 2_000  # characters of a text that is compared with others
 MOST_PIECES = 6  # of words, by which the database chooses what is compared
-SLUG = "slug"  # the path of addresses: each has to be unique in its folder, so none is filled in
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def _merged(rows) -> list[dict]:
     merged = {}
     for row in rows:
         key = row["translation_of_id"], row["data"]
-        row["is_machine"] = row["translation_type"] == StringTranslation.TRANSLATION_TYPE_MACHINE
+        row["is_machine"] = row["translation_type"] == MACHINE
         if other := merged.get(key):
             row["is_machine"] &= other["is_machine"]
             row["uses"] += other["uses"]
@@ -210,67 +209,28 @@ def _pieces(text) -> list[str]:
 
 def fillable(translation: Translation) -> dict[StringSegment, str]:
     """Return the untranslated text units whose text people have translated in exactly one way."""
-    existing = StringTranslation.objects.filter(
-        translation_of=OuterRef("string"),
-        context=OuterRef("context"),
-        locale=translation.target_locale_id,
-    )
-    untranslated = (
-        StringSegment.objects.filter(~Exists(existing), source=translation.source_id)
-        .exclude(context__path=SLUG)
-        .select_related("context")
-        .order_by("order")
-    )
+    units = untranslated(translation)
     known = (
         StringTranslation.objects.filter(
-            translation_of__in=untranslated.order_by().values("string"),
+            translation_of__in=units.order_by().values("string"),
             locale=translation.target_locale_id,
-            translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+            translation_type=MANUAL,
             has_error=False,
         )
         .exclude(data="")
         .values_list("translation_of_id", "data")
         .distinct()
     )
-    texts = {}
+    texts = defaultdict(list)
     for string_id, data in known:
-        texts.setdefault(string_id, set()).add(data)
-    return {
-        segment: next(iter(texts[segment.string_id]))
-        for segment in untranslated
-        if len(texts.get(segment.string_id, ())) == 1
-    }
+        texts[string_id].append(data)
+    return {unit: texts[unit.string_id][0] for unit in units if len(texts[unit.string_id]) == 1}
 
 
-@transaction.atomic
 def fill(translation: Translation, user) -> int:
     """Fill in what ``fillable`` finds; nothing is published. Return the number of text units."""
-    found = fillable(translation)
+    texts = fillable(translation)
     with override(settings.LANGUAGE_CODE):  # the editor shows the tool's name as it is stored
         tool_name = gettext("translation memory")
-    texts = {(segment.string_id, segment.context_id): text for segment, text in found.items()}
-    StringTranslation.objects.bulk_create(
-        [
-            StringTranslation(
-                translation_of_id=string_id,
-                context_id=context_id,
-                locale_id=translation.target_locale_id,
-                data=text,
-                translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
-                tool_name=tool_name,
-                last_translated_by=user,
-            )
-            for (string_id, context_id), text in texts.items()
-        ],
-        ignore_conflicts=True,  # what a colleague has just entered stays
-    )
-    show_draft_title(translation, {segment.context.path: text for segment, text in found.items()})
-    return len(found)
-
-
-def show_draft_title(translation: Translation, texts: dict[str, str]):
-    """Give a page's draft the title among new texts by their paths, as saving one by one would."""
-    if title := texts.get("title"):
-        Page.objects.filter(
-            translation_key=translation.source.object_id, locale=translation.target_locale_id
-        ).update(draft_title=title)
+    store(translation, texts, kind=MANUAL, tool_name=tool_name, user=user)
+    return len(texts)

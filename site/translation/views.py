@@ -10,9 +10,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
-from wagtail_localize.models import StringSegment, StringTranslation
+from wagtail_localize.models import StringSegment
 
-from . import memory
+from . import memory, units
 from .access import is_locked_for, translation_for
 from .glossary import Glossary
 from .texts import differences, plain
@@ -30,25 +30,9 @@ def overview(request, translation_id: int):
     context = {
         "translation": translation,
         "fillable": {} if locked else memory.fillable(translation),
-        "by_machine": machine_translated(translation),
+        "by_machine": units.machine_translated(translation),
     }
     return render(request, "translation/admin/help_overview.html", context)
-
-
-def machine_translated(translation) -> list[int]:
-    """Return the keys of the text units whose translation is a machine's."""
-    segments = translation.source.stringsegment_set.order_by("order")
-    by_machine = StringTranslation.objects.filter(
-        locale=translation.target_locale_id,
-        context__object_id=translation.source.object_id,
-        translation_type=StringTranslation.TRANSLATION_TYPE_MACHINE,
-    ).values_list("translation_of_id", "context_id")
-    wanted = set(by_machine)
-    return [
-        pk
-        for pk, *unit in segments.values_list("pk", "string_id", "context_id")
-        if tuple(unit) in wanted
-    ]
 
 
 @never_cache

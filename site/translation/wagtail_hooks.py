@@ -4,12 +4,17 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from wagtail import hooks
 
-from . import views
+from . import machine_views, views
 
 help_urls = [
     path("help/", views.overview, name="overview"),
     path("help/<int:segment_id>/", views.unit_help, name="unit"),
     path("fill/", views.fill, name="fill"),
+]
+# These stand before wagtail-localize's own, at the same addresses, so that its names lead to them.
+machine_urls = [
+    path("translate/<int:translation_id>/machine_translate/", machine_views.machine_translate),
+    path("update/<int:translation_source_id>/", machine_views.UpdateTranslationsView.as_view()),
 ]
 
 
@@ -17,6 +22,7 @@ help_urls = [
 def register_help_urls():
     return [
         path("localize/translate/<int:translation_id>/", include((help_urls, "translation_help"))),
+        path("localize/", include(machine_urls)),
     ]
 
 

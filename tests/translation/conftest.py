@@ -13,6 +13,7 @@ from wagtail_localize.models import (
 from wagtail_localize.strings import StringValue
 
 from tests.factories import ContentPageFactory
+from tests.translation.services import DeepL, LibreTranslate, Service, configure
 
 
 @pytest.fixture
@@ -72,3 +73,18 @@ def remember(english, latvian, under_way):
         )
 
     return put
+
+
+@pytest.fixture(params=[DeepL, LibreTranslate])
+def service(request, settings):
+    """Each machine translation service in turn, as the site's."""
+    service = Service(request.param)
+    configure(settings, service)
+    yield service
+    service.stop()
+
+
+@pytest.fixture
+def english_interface(client):
+    """The admin speaks English, so that tests can read its sentences."""
+    client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"

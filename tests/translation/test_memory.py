@@ -1,6 +1,7 @@
 """What the translation memory offers: the same text first, then similar ones."""
 
 import pytest
+from django.utils.translation import gettext
 from wagtail_localize.models import StringTranslation
 
 from tests.translating import translate
@@ -159,7 +160,7 @@ def test_untranslated_units_with_one_known_translation_are_filled_in(
     assert memory.fill(translation, editor) == 1
     made = StringTranslation.objects.get(context=unit(translation).context)
     assert made.data == "The new Board"
-    assert (made.translation_type, made.tool_name) == ("manual", "translation memory")
+    assert (made.translation_type, made.tool_name) == ("manual", gettext("translation memory"))
     assert made.last_translated_by == editor
     target = translation.get_target_instance()
     assert (target.draft_title, target.title) == ("The new Board", "Jaunā valde")
