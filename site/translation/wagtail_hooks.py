@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from wagtail import hooks
 
 from . import machine_views, views
+from .terms_admin import TermViewSet
 
 help_urls = [
     path("help/", views.overview, name="overview"),
@@ -39,3 +40,8 @@ def help_in_the_translation_editor():
         gettext("Suggestions can’t be shown at the moment. You can go on translating."),
         gettext("Inserted. Save the text unit to keep it."),
     )
+
+
+@hooks.register("register_admin_viewset")
+def register_glossary():
+    return TermViewSet()
