@@ -8,7 +8,7 @@ let hints = new Map();
 let marks = new Map();
 
 const sayer = document.createElement("div");
-sayer.className = "w-sr-only";
+sayer.className = "w-sr-only translation-help-said";
 sayer.setAttribute("role", "status");
 
 function say(text) {
@@ -49,16 +49,18 @@ function write(field, text, start, end) {
   say(inserted);
 }
 
-function insert(unit, button) {
-  // The last button of a unit that is not being edited opens it.
-  if (!unit.querySelector("textarea")) [...toolbar(unit).querySelectorAll("button")].at(-1)?.click();
-  requestAnimationFrame(() => {
-    const field = unit.querySelector("textarea");
-    if (!field) return;
-    const { insert: text, insertWord: word } = button.dataset;
-    if (word) write(field, word, field.selectionStart, field.selectionEnd);
-    else write(field, text, 0, field.value.length);
-  });
+function insert(unit, { insert: text, insertWord: word }) {
+  const field = unit.querySelector("textarea");
+  if (!field) return;
+  if (word) write(field, word, field.selectionStart, field.selectionEnd);
+  else write(field, text, 0, field.value.length);
+}
+
+/* The last button of a unit that is not being edited opens it. */
+function insertOpening(unit, suggestion) {
+  if (unit.querySelector("textarea")) return insert(unit, suggestion);
+  toolbar(unit).querySelector("li:last-child button")?.click();
+  requestAnimationFrame(() => insert(unit, suggestion));
 }
 
 const toolbar = (unit) => unit.querySelector(":scope > ul");
@@ -83,10 +85,13 @@ const summary = (help) =>
     .map((title) => `${title.textContent}: ${title.nextElementSibling.children.length}`)
     .join(". ");
 
+/* A unit that is not being edited shows what is known for certain, and nothing else. */
 function showHint(unit, hint) {
+  const shown = helpOf(unit);
   const isWanted = hint && unit.classList.contains("incomplete");
-  if (!isWanted) helpOf(unit)?.remove();
-  else if (!helpOf(unit)) unit.append(hint.content.cloneNode(true));
+  const isShown = shown?.classList.contains("translation-help--hint");
+  if (shown && !(isShown && isWanted)) shown.remove();
+  if (isWanted && !isShown) unit.append(hint.content.cloneNode(true));
 }
 
 /* A machine's work is marked until somebody has saved the unit: then its remark changes. */
@@ -123,7 +128,7 @@ async function start(editor) {
   editor.after(sayer);
   editor.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-insert], [data-insert-word]");
-    if (button) insert(button.closest("li.incomplete, li.complete, li.errored"), button);
+    if (button) insertOpening(button.closest(".translation-help").parentElement, button.dataset);
   });
   new MutationObserver(update).observe(editor, { childList: true, subtree: true });
   update();
