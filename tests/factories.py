@@ -43,6 +43,7 @@ from people.models import (
     Seat,
     Term,
 )
+from translation.models import Term as GlossaryTerm
 
 
 def default_locale():
@@ -301,3 +302,14 @@ class TermFactory(factory.django.DjangoModelFactory):
 
     class Meta:
         model = Term
+
+
+# translation
+
+
+class TermOfGlossaryFactory(factory.django.DjangoModelFactory):
+    source = factory.Sequence(lambda n: f"jēdziens{n}")
+    target = factory.Sequence(lambda n: f"notion {n}")
+
+    class Meta:
+        model = GlossaryTerm

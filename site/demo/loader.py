@@ -20,6 +20,7 @@ from wagtail.models import Locale, Page, Site, TranslatableMixin
 from wagtail.utils.file import hash_filelike
 
 from home.models import HomePage, SiteSettings
+from translation.models import Term
 
 from . import files, pictures, translator
 from .data import Cells, Entry, File, InDays, L, Picture, Ref, RichText, Stream
@@ -52,6 +53,18 @@ def load(entries: list[Entry], settings: dict, advance=lambda: None) -> int:
         site = Site.objects.get(is_default_site=True)
         SiteSettings.objects.update_or_create(site=site, defaults=settings)
     return loader.made
+
+
+@transaction.atomic
+def load_terms(terms: list[tuple[str, str, str, str]]) -> int:
+    """Add what the glossary lacks of ``terms``; return the number of terms made."""
+    known = {source.lower() for source in Term.objects.values_list("source", flat=True)}
+    made = Term.objects.bulk_create(
+        Term(source=source, target=target, forbidden=forbidden, note=note)
+        for source, target, forbidden, note in terms
+        if source.lower() not in known
+    )
+    return len(made)
 
 
 @dataclass

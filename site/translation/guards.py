@@ -10,12 +10,10 @@ from functools import wraps
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 from django.urls import path
 from wagtail.admin.api.views import PagesAdminAPIViewSet
-from wagtail.models import DraftStateMixin, Locale, Page
 from wagtail.permissions import policy_registry
-from wagtail_localize.models import Translation, get_edit_url
+from wagtail_localize.models import get_edit_url
 from wagtail_localize.views import (
     edit_translation,
     snippets_api,
@@ -25,40 +23,7 @@ from wagtail_localize.views import (
 
 from home.permissions import languages_of
 
-SUBMIT = "wagtail_localize.submit_translation"
-
-
-def may_edit(user, instance) -> bool:
-    """Whether the user may change a page or a record, with its language."""
-    policy = policy_registry.get(instance)
-    return policy.user_has_permission_for_instance(user, "change", instance)
-
-
-def may_submit(user, source) -> bool:
-    """Whether the user may bring a page or record, as it is now, to the translators.
-
-    Its editors may; translators may when it is published: drafts are none of their business.
-    """
-    if not user.has_perm(SUBMIT) or source.locale_id != Locale.get_default().pk:
-        return False
-    return may_edit(user, source) or (
-        is_public(source) and bool(languages_of(user) - {source.locale_id})
-    )
-
-
-def is_public(instance) -> bool:
-    """Whether visitors see the page or record; a record without drafts is always public."""
-    if isinstance(instance, DraftStateMixin) and not instance.live:
-        return False
-    if isinstance(instance, Page):
-        return not instance.get_view_restrictions().exists()
-    return True
-
-
-def require(permitted: bool) -> None:
-    """Raise ``PermissionDenied`` unless it is permitted."""
-    if not permitted:
-        raise PermissionDenied
+from .access import may_edit, may_submit, require, translation_for
 
 
 class SubmitFormMixin:
@@ -113,7 +78,7 @@ class UpdateTranslationsView(update_translations.UpdateTranslationsView):
     def get_default_success_url(self):
         """Lead a translator to the translation: the tree of the source is closed to them."""
         for translation in self.object.translations.filter(enabled=True):
-            target = get_target_or_404(translation)
+            target = translation.get_target_instance()
             if may_edit(self.request.user, target):
                 return get_edit_url(target)
         return super().get_default_success_url()
@@ -131,9 +96,7 @@ def of_own_target(view):
 
     @wraps(view)
     def guarded(request, translation_id, **kwargs):
-        translation = get_object_or_404(Translation, pk=translation_id)
-        target = get_target_or_404(translation)
-        require(may_edit(request.user, target))
+        translation_for(request.user, translation_id)
         return view(request, translation_id, **kwargs)
 
     return guarded
@@ -141,23 +104,14 @@ def of_own_target(view):
 
 def stop_translation(request, translation_id):
     """Stop a translation, for those who may change both sides: it ends the translator's work."""
-    translation = get_object_or_404(Translation, pk=translation_id)
+    translation, _target = translation_for(request.user, translation_id)
     require(may_stop(request.user, translation))
     return edit_translation.stop_translation(request, translation_id)
 
 
 def may_stop(user, translation) -> bool:
     source = translation.source.get_source_instance()
-    return may_edit(user, source) and may_edit(user, get_target_or_404(translation))
-
-
-def get_target_or_404(translation):
-    """Return the page or record that a translation makes; 404 when it is gone."""
-    model = translation.source.specific_content_type.model_class()
-    try:
-        return translation.get_target_instance()
-    except model.DoesNotExist as error:
-        raise Http404 from error
+    return may_edit(user, source) and may_edit(user, translation.get_target_instance())
 
 
 def no_aliases(request, page_id):
@@ -186,7 +140,6 @@ urlpatterns = [
         "submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/",
         SubmitSnippetTranslationView.as_view(),
     ),
-    path("update/<int:translation_source_id>/", UpdateTranslationsView.as_view()),
     path(
         "translate/<int:translation_id>/strings/<int:string_segment_id>/edit/",
         of_own_target(edit_translation.edit_string_translation),

@@ -1,16 +1,34 @@
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
-from django.urls import include, path
+from django.templatetags.static import static
+from django.urls import include, path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.permissions import page_permission_policy
 
-from . import guards, review
+from . import guards, machine_views, review, views
+from .terms_admin import TermViewSet
+
+help_urls = [
+    path("help/", views.overview, name="overview"),
+    path("help/<int:segment_id>/", views.unit_help, name="unit"),
+    path("fill/", views.fill, name="fill"),
+]
+machine_urls = [
+    path("translate/<int:translation_id>/machine_translate/", machine_views.machine_translate),
+    path("update/<int:translation_source_id>/", machine_views.UpdateTranslationsView.as_view()),
+]
 
 
 @hooks.register("register_admin_urls", order=-1)
-def guard_upstream_views():
-    """These stand before wagtail-localize's own, at the same addresses."""
-    return [path("localize/", include(guards.urlpatterns))]
+def register_urls():
+    """Stand before wagtail-localize's own, at the same addresses, so that its names lead here."""
+    return [
+        path("localize/translate/<int:translation_id>/", include((help_urls, "translation_help"))),
+        path("localize/", include(machine_urls)),
+        path("localize/", include(guards.urlpatterns)),
+    ]
 
 
 @hooks.register("before_edit_page", order=-1)
@@ -36,3 +54,23 @@ def offer_pages_that_one_may_see(pages, request):
     """Leave out drafts of trees that are closed to the person; Wagtail's chooser offers all."""
     own = page_permission_policy.explorable_instances(request.user)
     return pages.filter(Q(live=True) | Q(pk__in=own.values("pk")))
+
+
+@hooks.register("insert_editor_js")
+def help_in_the_translation_editor():
+    return format_html(
+        '<link rel="stylesheet" href="{}">'
+        '<script src="{}" data-url="{}" data-waiting="{}" data-failed="{}" data-inserted="{}">'
+        "</script>",
+        static("css/translation-help.css"),
+        static("js/translation-help.js"),
+        reverse("translation_help:overview", args=[0]),
+        gettext("Looking for suggestions…"),
+        gettext("Suggestions can’t be shown at the moment. You can go on translating."),
+        gettext("Inserted. Save the text unit to keep it."),
+    )
+
+
+@hooks.register("register_admin_viewset")
+def register_glossary():
+    return TermViewSet()

@@ -9,13 +9,15 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 from wagtail_localize.models import Translation
 
-from demo.content import ENTRIES
+from demo.content import ENTRIES, TERMS
 from demo.data import Block, Stream, texts
 from demo.loader import stable_id
 from home.models import EasyReadPage, MeetingPage
 from news.models import NewsPage, Topic
 from people.models import Municipality
 from tests.demo.conftest import squeeze, visible_text
+from translation.glossary import Glossary
+from translation.models import Term
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -301,3 +303,25 @@ def test_meetings_to_come_follow_the_day_of_the_load():
     first = MeetingPage.objects.upcoming().first()
     days = timezone.localdate(first.starts_at) - timezone.localdate()
     assert days == datetime.timedelta(days=12)
+
+
+# The glossary
+
+
+def test_the_translations_keep_to_the_glossary():
+    glossary, met = Glossary(), set()
+    for entry in ENTRIES:
+        values = {name: value for name, value in entry.values.items() if name != "slug"}
+        for latvian, english in texts(values):
+            for term in glossary.terms_in(plain(latvian)):
+                met.add(term.source)
+                for avoided in term.forbidden_variants:
+                    pattern = rf"\b{re.escape(avoided)}\b"
+                    assert not re.search(pattern, plain(english), re.IGNORECASE), (term, english)
+    assert {"valde", "novads", "valstspilsēta", "atziņu krātuve"} <= met
+
+
+def test_the_terms_are_whole_and_each_stands_once():
+    assert Term.objects.count() == len(TERMS)
+    for term in Term.objects.all():
+        term.full_clean()

@@ -5,6 +5,8 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
+from config import machine_translation
+
 BASE_DIR = Path(__file__).resolve().parents[3]
 SITE_DIR = BASE_DIR / "site"
 VAR_DIR = BASE_DIR / "var"
@@ -17,6 +19,9 @@ env = environ.Env(
     DATABASE_URL=(str, f"sqlite:///{VAR_DIR / 'db.sqlite3'}"),
     DEFAULT_FROM_EMAIL=(str, "lpia@localhost"),
     EMAIL_URL=(str, "consolemail://"),
+    MACHINE_TRANSLATOR=(str, ""),
+    MACHINE_TRANSLATOR_KEY=(str, ""),
+    MACHINE_TRANSLATOR_URL=(str, ""),
     MEDIA_ROOT=(str, str(VAR_DIR / "media")),
     SITE_NAME=(str, "LPIA"),
     STATIC_ROOT=(str, str(VAR_DIR / "static")),
@@ -143,6 +148,10 @@ WAGTAIL_I18N_ENABLED = True
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 # A translator decides when a translation goes live, not the state of its source.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+# Machine translation, off unless a service is named. It gets texts that are published already.
+WAGTAILLOCALIZE_MACHINE_TRANSLATOR = machine_translation.configuration(
+    env("MACHINE_TRANSLATOR"), env("MACHINE_TRANSLATOR_URL"), env("MACHINE_TRANSLATOR_KEY")
+)
 
 # Files
 

@@ -11,6 +11,7 @@ from . import (
     partners,
     people,
     site,
+    terms,
     topics,
 )
 
@@ -43,3 +44,4 @@ ENTRIES = [
 ]
 
 SETTINGS = site.SETTINGS
+TERMS = terms.TERMS

@@ -4,7 +4,7 @@ import json
 
 from django import template
 
-from translation.guards import may_edit
+from translation.access import may_edit
 from translation.review import Review
 
 register = template.Library()

@@ -5,7 +5,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from demo import loader
-from demo.content import ENTRIES, SETTINGS
+from demo.content import ENTRIES, SETTINGS, TERMS
 
 
 class Command(BaseCommand):
@@ -27,5 +27,6 @@ class Command(BaseCommand):
         with Progress(*columns, TimeElapsedColumn(), console=console) as progress:
             task = progress.add_task("Loading the demo content", total=len(ENTRIES))
             made = loader.load(ENTRIES, SETTINGS, advance=lambda: progress.advance(task))
+        made += loader.load_terms(TERMS)
         if not made and verbosity:
             self.stdout.write("Nothing was missing.")

@@ -1,0 +1,91 @@
+"""Translations under way, and what the memory knows from elsewhere."""
+
+import pytest
+from wagtail.models import Locale
+from wagtail.users.models import UserProfile
+from wagtail_localize.models import (
+    String,
+    StringSegment,
+    StringTranslation,
+    Translation,
+    TranslationContext,
+    TranslationSource,
+)
+from wagtail_localize.strings import StringValue
+
+from tests.factories import ContentPageFactory
+from tests.translation.services import DeepL, LibreTranslate, Service, configure
+
+
+@pytest.fixture
+def english(db):
+    return Locale.objects.get(language_code="en")
+
+
+@pytest.fixture
+def latvian(db):
+    return Locale.objects.get(language_code="lv")
+
+
+@pytest.fixture
+def under_way(home_lv, english):
+    """Make a page with a translation under way: ``under_way(title="Valde", …)``."""
+
+    def make(parent=None, **values):
+        page = ContentPageFactory(parent=parent or home_lv, **values)
+        source, _created = TranslationSource.update_or_create_from_instance(page)
+        translation = Translation.objects.create(source=source, target_locale=english)
+        translation.save_target(publish=False)
+        return translation
+
+    return make
+
+
+@pytest.fixture
+def unit():
+    """The text unit of a translation at a path: ``unit(translation, "title")``."""
+
+    def find(translation, path="title", **lookup):
+        units = StringSegment.objects.select_related("string", "context")
+        return units.get(source=translation.source, context__path=path, **lookup)
+
+    return find
+
+
+@pytest.fixture
+def remember(english, latvian, under_way):
+    """Put a translation into the memory, made on another page: ``remember("Valde", "Board")``."""
+    elsewhere = []
+
+    def put(text, translated, path="title", by_machine=False, html=False, **values):
+        if not elsewhere:
+            elsewhere.append(under_way(title="Kāda cita lapa").source.object)
+        value = StringValue(text) if html else StringValue.from_plaintext(text)
+        context, _created = TranslationContext.objects.get_or_create(object=elsewhere[0], path=path)
+        kinds = StringTranslation
+        kind = kinds.TRANSLATION_TYPE_MACHINE if by_machine else kinds.TRANSLATION_TYPE_MANUAL
+        return StringTranslation.objects.create(
+            translation_of=String.from_value(latvian, value),
+            locale=english,
+            context=context,
+            data=translated,
+            translation_type=kind,
+            **values,
+        )
+
+    return put
+
+
+@pytest.fixture(params=[DeepL, LibreTranslate])
+def service(request, settings):
+    """Each machine translation service in turn, as the site's."""
+    service = Service(request.param)
+    configure(settings, service)
+    yield service
+    service.stop()
+
+
+@pytest.fixture
+def english_interface(monkeypatch):
+    """Everybody's admin speaks English, so that tests can read its sentences."""
+    monkeypatch.setattr(UserProfile, "get_preferred_language", lambda profile: "en")
