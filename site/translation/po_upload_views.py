@@ -152,7 +152,7 @@ def _shown_file(file: POFile, shown: str, urls: dict[int, str]) -> dict:
         "file": file,
         "id": f"file-{file.pk}",
         "heading": file.title or file.name,
-        "language": translation.target_locale.language_name if translation else "",
+        "language": translation.target_locale.get_display_name() if translation else "",
         "language_code": translation.target_locale.language_code if translation else "",
         "has_no_drafts": translation and not issubclass(_model_of(translation), DraftStateMixin),
         "edit_url": urls.get(file.translation_id),

@@ -69,7 +69,7 @@ class TranslationFilterSet(WagtailFilterSet):
         label=gettext_lazy("Language"),
         field_name="target_locale",
         queryset=_locales_of,
-        empty_label=gettext_lazy("All"),
+        empty_label=gettext_lazy("All languages"),
         widget=forms.RadioSelect,
     )
 
@@ -107,10 +107,13 @@ class POIndexView(TranslatorMixin, BaseListingView):
             "title",
             label=gettext_lazy("Original"),
             sort_key="title",
+            width="50%",
             get_url=lambda row: row.edit_url,
         ),
         Column("type", label=gettext_lazy("Type"), accessor=lambda row: _type_of(row)),
-        Column("language", label=gettext_lazy("Language"), accessor="target_locale.language_name"),
+        Column(
+            "language", label=gettext_lazy("Language"), accessor="target_locale.get_display_name"
+        ),
         Column(
             "waiting",
             label=gettext_lazy("Not translated"),

@@ -108,7 +108,7 @@ def _checked(upload, read_file: ReadFile, target: Target | None, only) -> POFile
     texts = [_classified(text, target) for text in read_file.texts]
     for text in texts:
         _respect_others(text, target, read_file.exported_at, upload.user)
-    file.count([dataclasses.asdict(text) for text in texts])
+    file.count([vars(text) for text in texts])
     return file
 
 
@@ -247,7 +247,7 @@ def _apply(file: POFile, user):
         if accepted:
             _finish(file, target, user, len(accepted))
         file.applied_at, file.applied_by = timezone.now(), user
-    file.count([dataclasses.asdict(text) for text in texts])
+    file.count([vars(text) for text in texts])
     file.save()
 
 

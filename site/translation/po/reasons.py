@@ -2,21 +2,22 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Result(models.TextChoices):
     """What becomes of a text of an uploaded file; one is of whole files."""
 
-    ACCEPTED = "accepted", _("Accepted")
-    UNCHANGED = "unchanged", _("Unchanged")
-    STALE = "stale", _("Outdated")
-    CONFLICT = "conflict", _("Changed by others")
-    FOREIGN = "foreign", _("Not yours")
-    BROKEN = "broken", _("Broken")
-    UNREADABLE = "unreadable", _("Not readable")
-    SKIPPED = "skipped", _("Not ready")
-    EMPTY = "empty", _("Not translated")
-    APPLIED = "applied", _("Applied")
+    ACCEPTED = "accepted", pgettext_lazy("texts of a PO file", "Accepted")
+    UNCHANGED = "unchanged", pgettext_lazy("texts of a PO file", "Unchanged")
+    STALE = "stale", pgettext_lazy("texts of a PO file", "Outdated")
+    CONFLICT = "conflict", pgettext_lazy("texts of a PO file", "Changed by others")
+    FOREIGN = "foreign", pgettext_lazy("texts of a PO file", "Not yours")
+    BROKEN = "broken", pgettext_lazy("texts of a PO file", "Broken")
+    UNREADABLE = "unreadable", pgettext_lazy("texts of a PO file", "Not readable")
+    SKIPPED = "skipped", pgettext_lazy("texts of a PO file", "Not ready")
+    EMPTY = "empty", pgettext_lazy("texts of a PO file", "Not translated")
+    APPLIED = "applied", pgettext_lazy("texts of a PO file", "Applied")
 
 
 MEANINGS = {

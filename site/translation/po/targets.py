@@ -69,7 +69,7 @@ def targets(uuids: list[uuid.UUID], user, for_update=False) -> dict[uuid.UUID, T
         if source is None or instance is None:
             problem = ("deleted", {})
         elif translation.pk not in mine:
-            problem = ("not_yours", {"language": str(translation.target_locale.language_name)})
+            problem = ("not_yours", {"language": str(translation.target_locale.get_display_name())})
         elif not translation.enabled:
             problem = ("stopped", {})
         elif isinstance(instance, Page) and instance.pk in locked:

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+# As in Text. Plain rows: models would take most of the time of a large archive.
+COLUMNS = ("context__path", "string__data", "context__field_path", "string", "context")
+
 
 @dataclass
 class Text:
@@ -48,30 +51,17 @@ def texts_of(translations: list[Translation], for_update=False) -> dict[int, lis
     if for_update:
         made = made.select_for_update(of=("self",))
     made = {(text.locale_id, text.translation_of_id, text.context_id): text for text in made}
-    segments = defaultdict(list)
-    for segment in (
+    segments = defaultdict(dict)
+    for source, *row in (
         StringSegment.objects.filter(source__in={each.source_id for each in translations})
-        .select_related("string", "context")
         .order_by("order", "pk")
+        .values_list("source", *COLUMNS)
     ):
-        segments[segment.source_id].append(segment)
+        segments[source][tuple(row)] = None  # each once, in order
     return {
-        translation.pk: list(_texts(translation, segments[translation.source_id], made))
+        translation.pk: [
+            Text(*row, made.get((translation.target_locale_id, *row[-2:])))
+            for row in segments[translation.source_id]
+        ]
         for translation in translations
     }
-
-
-def _texts(translation, segments, made):
-    seen = set()
-    for segment in segments:
-        key = (segment.string_id, segment.context_id)
-        if key not in seen:
-            seen.add(key)
-            yield Text(
-                context=segment.context.path,
-                source=segment.string.data,
-                field=segment.context.field_path,
-                string_id=segment.string_id,
-                context_id=segment.context_id,
-                translation=made.get((translation.target_locale_id, *key)),
-            )
