@@ -71,7 +71,7 @@ def test_a_mark_of_utf_8_and_line_ends_of_windows_do_not_matter():
         (b'msgid "Par mums"\nmsgstr "About us"\n', "no_metadata"),
         (PO.replace(b"About us", "Pašvaldība".encode("windows-1257")), "not_utf8"),
         (PO.decode().encode("utf-16"), "not_po"),
-        (PO + b"# " + b"a" * 2 * MEGABYTE, "file_size"),
+        (PO + b"# " + b"a" * MEGABYTE, "file_size"),
     ],
 )
 def test_what_is_no_usable_po_file_gets_its_sentence(content, problem):
@@ -144,7 +144,7 @@ def test_a_damaged_archive_is_refused(content):
 
 
 def test_what_is_called_zip_and_is_none_is_refused():
-    assert "zip" in refusal(b"Rar!\x1a\x07")
+    assert "zip" in refusal(b"Rar!\x1a\x07").lower()
 
 
 def test_an_archive_without_po_files_is_refused():
@@ -189,7 +189,7 @@ def test_fifty_megabytes_of_nothing_take_no_memory(tmp_path):
     path = tmp_path / "po.zip"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as archive:
         for number in range(49):
-            archive.writestr(f"{number}.po", bytes(MEGABYTE))
+            archive.writestr(f"{number}.po", bytes(MEGABYTE - 100))
     with path.open("rb") as file, Measured() as measured:
         found = {each.problem for each in read(file, "po.zip")}
     assert found == {"not_po"}
@@ -210,7 +210,7 @@ def test_a_bomb_is_put_down_after_its_first_bytes(tmp_path):
 
 
 def test_many_small_bombs_are_one_bomb(tmp_path, settings):
-    nothing = zipped({f"{number}.po": bytes(2 * MEGABYTE - 1) for number in range(60)})
+    nothing = zipped({f"{number}.po": bytes(MEGABYTE - 1) for number in range(60)})
     assert len(nothing) < MEGABYTE
     with Measured() as measured:
         assert refusal(nothing)
@@ -239,7 +239,7 @@ def test_sizes_in_the_directory_are_not_believed():
     ],
 )
 def test_texts_of_endless_lines_are_not_put_together(filling):
-    content = PO + b"\n" + filling * (MEGABYTE // len(filling))
+    content = PO + b"\n" + filling * (MEGABYTE // 2 // len(filling))
     assert problems(content) == ["syntax"]
 
 

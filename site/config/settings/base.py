@@ -208,7 +208,7 @@ ATTACHMENT_LIMITS = {
 PO_UPLOAD_LIMITS = {
     "size": 50 * 1024 * 1024,  # bytes of the upload
     "unpacked": 50 * 1024 * 1024,  # bytes of all its files
-    "file": 2 * 1024 * 1024,  # bytes of one file
+    "file": 1024 * 1024,  # bytes of one file
     "files": 5_000,
 }
 PO_UPLOAD_DAYS = 30

@@ -8,6 +8,7 @@ and those that others changed are left out, the rest of their page is applied.
 import dataclasses
 import datetime
 from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
@@ -28,7 +29,7 @@ from .reasons import BUSY, INVALID, LOCKED, Result
 from .targets import Target, targets
 from .texts import Text
 
-BATCH = 100  # files at a time
+BATCH, MOST_TEXTS = 100, 5_000  # files at a time, fewer when they are long
 LOG_ACTION = "translation.import_po"
 
 
@@ -64,13 +65,8 @@ def try_out(user, file, name: str, only=None, return_to="") -> POUpload:
     POUpload.objects.old().delete()
     upload = POUpload.objects.create(user=user, name=name[:255], return_to=return_to)
     try:
-        batch = []
-        for read_file in read(file, name):
-            batch.append(read_file)
-            if len(batch) == BATCH:
-                _keep(upload, batch, only)
-                batch = []
-        _keep(upload, batch, only)
+        for batch in _batches(read(file, name)):
+            _keep(upload, batch, only)
     except BaseException:
         upload.delete()
         raise
@@ -78,6 +74,17 @@ def try_out(user, file, name: str, only=None, return_to="") -> POUpload:
     upload.is_checked = True
     upload.save(update_fields=["is_checked"])
     return upload
+
+
+def _batches(files: Iterable[ReadFile]) -> Iterator[list[ReadFile]]:
+    batch, texts = [], 0
+    for file in files:
+        batch.append(file)
+        texts += len(file.texts)
+        if len(batch) == BATCH or texts > MOST_TEXTS:
+            yield batch
+            batch, texts = [], 0
+    yield batch
 
 
 def _keep(upload, batch: list[ReadFile], only):
