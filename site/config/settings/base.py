@@ -212,6 +212,17 @@ ATTACHMENT_LIMITS = {
     "memory": 512 * 1024 * 1024,  # bytes of the process
 }
 
+# Uploads of PO files: what one may hold, for how many days its dry run is kept, and for how many
+# seconds a request applies it (what is left, a further click applies).
+PO_UPLOAD_LIMITS = {
+    "size": 50 * 1024 * 1024,  # bytes of the upload
+    "unpacked": 50 * 1024 * 1024,  # bytes of all its files
+    "file": 1024 * 1024,  # bytes of one file
+    "files": 5_000,
+}
+PO_UPLOAD_DAYS = 30
+PO_APPLY_SECONDS = 15
+
 # Recordings: where a playlist's public Atom feed is read (`sync_playlist`).
 PLAYLIST_FEED_URL = "https://www.youtube.com/feeds/videos.xml?playlist_id={playlist_id}"
 

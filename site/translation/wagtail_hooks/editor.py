@@ -1,3 +1,5 @@
+"""The translation editor: who may use it, review, help, and no aliases."""
+
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.templatetags.static import static
@@ -7,8 +9,8 @@ from django.utils.translation import gettext
 from wagtail import hooks
 from wagtail.permissions import page_permission_policy
 
-from . import guards, machine_views, review, views
-from .terms_admin import TermViewSet
+from .. import guards, machine_views, review, views
+from ..terms_admin import TermViewSet
 
 help_urls = [
     path("help/", views.overview, name="overview"),

@@ -1,0 +1,6 @@
+"""What translators work with, beside wagtail-localize's own models."""
+
+from .po_uploads import POFile, POUpload
+from .terms import Term
+
+__all__ = ["POFile", "POUpload", "Term"]
