@@ -24,7 +24,7 @@ def say_what_was_found(request, page):
     named = format_html_join(
         "", "<li>{}</li>", ((_in_words(finding),) for finding in findings[:MOST])
     )
-    text = format_html("{}<ul>{}</ul>", heading, named)
+    text = format_html("{}<ul>{}</ul>", heading, format_html_join("", "<li>{}</li>", named))
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
     buttons = [messages.button(edit, _("Edit"))]
     if len(findings) > MOST:

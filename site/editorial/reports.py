@@ -141,7 +141,7 @@ class UntranslatedPagesView(AttentionReportView):
     export_filename = "pages-without-english"
     list_export = ["title", "type", "first_published_at", "translation_draft"]
     export_headings = AttentionReportView.export_headings | {
-        "first_published_at": _("Published"),
+        "first_published_at": _("Published on"),
         "translation_draft": _("Draft of the translation"),
     }
     default_ordering = "-first_published_at"
@@ -152,7 +152,7 @@ class UntranslatedPagesView(AttentionReportView):
             TitleColumn("title", label=_("Title"), get_url=self.get_edit_url, width="45%"),
             TranslationColumn("translation", label=_("Translation")),
             Column("type", label=_("Type")),
-            DateColumn("first_published_at", label=_("Published"), sort_key="first_published_at"),
+            DateColumn("first_published_at", label=_("Published on"), sort_key="first_published_at"),
         ]
 
     def get_base_queryset(self):
