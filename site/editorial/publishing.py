@@ -21,9 +21,7 @@ def say_what_was_found(request, page):
         "The content checks found %(count)s things to mend:",
         len(findings),
     ) % {"count": len(findings)}
-    named = format_html_join(
-        "", "<li>{}</li>", ((_in_words(finding),) for finding in findings[:MOST])
-    )
+    named = [(_in_words(finding),) for finding in findings[:MOST]]
     text = format_html("{}<ul>{}</ul>", heading, format_html_join("", "<li>{}</li>", named))
     edit = reverse("wagtailadmin_pages:edit", args=[page.pk])
     buttons = [messages.button(edit, _("Edit"))]

@@ -20,6 +20,8 @@ from .models import Finding, InternalLink
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r")  # so begins what a spreadsheet would run (OWASP)
 
+PUBLISHED = "first_published_at"
+
 
 class LanguageFilter(django_filters.ModelChoiceFilter):
     def __init__(self, field_name="locale"):
@@ -139,12 +141,12 @@ class UntranslatedPagesView(AttentionReportView):
     index_url_name = "untranslated_pages:index"
     index_results_url_name = "untranslated_pages:results"
     export_filename = "pages-without-english"
-    list_export = ["title", "type", "first_published_at", "translation_draft"]
+    list_export = ["title", "type", PUBLISHED, "translation_draft"]
     export_headings = AttentionReportView.export_headings | {
-        "first_published_at": _("Published on"),
+        PUBLISHED: _("Published on"),
         "translation_draft": _("Draft of the translation"),
     }
-    default_ordering = "-first_published_at"
+    default_ordering = f"-{PUBLISHED}"
 
     @cached_property
     def columns(self):
@@ -152,7 +154,9 @@ class UntranslatedPagesView(AttentionReportView):
             TitleColumn("title", label=_("Title"), get_url=self.get_edit_url, width="45%"),
             TranslationColumn("translation", label=_("Translation")),
             Column("type", label=_("Type")),
-            DateColumn("first_published_at", label=_("Published on"), sort_key="first_published_at"),
+            DateColumn(
+                "first_published_at", label=_("Published on"), sort_key="first_published_at"
+            ),
         ]
 
     def get_base_queryset(self):
