@@ -46,15 +46,10 @@ VAGUE_LINKS = (
     *("read here", "read more", "see here", "see more", "this link", "this page"),
 )
 
+HEADINGS = ["h1", "h2", "h3", "h4", "h5", "h6"]
+
 # Those are listed by name and office, never with a summary.
 NEED_NO_SUMMARY = (PersonPage,)
-
-
-@dataclass(frozen=True)
-class Text:
-    """A piece of rich text, as it is stored."""
-
-    html: str
 
 
 @dataclass(frozen=True)
@@ -74,10 +69,13 @@ class Picture:
     is_decorative: bool
 
 
+Piece = BeautifulSoup | Heading | Picture  # the first: a rich text
+
+
 def check(page) -> tuple[list[Finding], list[InternalLink]]:
     """Return what the checks found on a page (a specific one), and its links; nothing is saved."""
     pieces = [*_main_picture(page), *_pieces_of(page)]
-    texts = [BeautifulSoup(piece.html, "html.parser") for piece in pieces if type(piece) is Text]
+    texts = [piece for piece in pieces if isinstance(piece, BeautifulSoup)]
     found = [
         *_summary(page),
         *_pictures(pieces),
@@ -124,8 +122,8 @@ def _all_headings(pieces) -> Iterator[Heading]:
     for piece in pieces:
         if isinstance(piece, Heading):
             yield piece
-        elif isinstance(piece, Text):
-            for tag in BeautifulSoup(piece.html, "html.parser").find_all(re.compile(r"^h[1-6]$")):
+        elif isinstance(piece, BeautifulSoup):
+            for tag in piece.find_all(HEADINGS):
                 yield Heading(int(tag.name[1]), tag.get_text())
 
 
@@ -170,11 +168,11 @@ def _main_picture(page) -> Iterator[Picture]:
         yield Picture(page.image.title, page.image_alt, page.image_is_decorative)
 
 
-def _pieces_of(instance) -> Iterator[Text | Heading | Picture]:
+def _pieces_of(instance) -> Iterator[Piece]:
     """Yield texts, headings and pictures in the order of the fields, then of the child objects."""
     for field in instance._meta.get_fields():
         if isinstance(field, RichTextField):
-            yield Text(getattr(instance, field.name) or "")
+            yield _parse(getattr(instance, field.name) or "")
         elif isinstance(field, StreamField):
             yield from _pieces_of_block(field.stream_block, getattr(instance, field.name))
     for relation in get_all_child_relations(type(instance)):
@@ -182,7 +180,7 @@ def _pieces_of(instance) -> Iterator[Text | Heading | Picture]:
             yield from _pieces_of(child)
 
 
-def _pieces_of_block(block, value) -> Iterator[Text | Heading | Picture]:
+def _pieces_of_block(block, value) -> Iterator[Piece]:
     if not value:
         return
     if isinstance(block, ImageBlock):
@@ -190,9 +188,9 @@ def _pieces_of_block(block, value) -> Iterator[Text | Heading | Picture]:
     elif isinstance(block, HeadingBlock):
         yield Heading(2, value)
     elif isinstance(block, RichTextBlock):
-        yield Text(value.source)
+        yield _parse(value.source)
     elif isinstance(block, QuoteBlock):
-        yield Text(linebreaks(value["text"], autoescape=True))
+        yield _parse(linebreaks(value["text"], autoescape=True))
     elif isinstance(block, StreamBlock):
         for child in value:
             yield from _pieces_of_block(child.block, child.value)
@@ -202,6 +200,10 @@ def _pieces_of_block(block, value) -> Iterator[Text | Heading | Picture]:
     elif isinstance(block, StructBlock):
         for name, child in block.child_blocks.items():
             yield from _pieces_of_block(child, value.get(name))
+
+
+def _parse(html: str) -> BeautifulSoup:
+    return BeautifulSoup(html, "html.parser")
 
 
 def _short(text: str) -> str:

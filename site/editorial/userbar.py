@@ -41,6 +41,8 @@ class ContentChecks(ContentCheckerItem):
     ]
     axe_custom_rules = [
         *ContentCheckerItem.axe_custom_rules,
+        # In what editors write; other paragraphs are ours.
+        {"id": "p-as-heading", "selector": ".prose p", "enabled": True},
         *(
             {
                 "id": rule["id"],
