@@ -22,6 +22,11 @@ def pages_of(user):
     return pages.filter(depth__gt=1)
 
 
+def writes_originals(user) -> bool:
+    """Return whether a person works in the source language, Latvian."""
+    return Locale.objects.get(language_code=settings.LANGUAGE_CODE).pk in languages_of(user)
+
+
 def pages_to_review(user):
     """Return the published pages whose day of review has come, with that day as ``review_by``."""
     pages = pages_of(user).live().annotate(review_by=Coalesce(*map(F, _review_fields())))

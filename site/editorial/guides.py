@@ -13,9 +13,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.models import Locale
 
-from home.permissions import languages_of
+from .attention import writes_originals
 
 
 @dataclass(frozen=True)
@@ -61,10 +60,7 @@ GUIDES = {guide.slug: guide for guide in (EDITORS, TRANSLATORS)}
 
 def for_user(user) -> Guide:
     """Return the guide that a person needs first: those who don't write in Latvian translate."""
-    source = Locale.objects.filter(language_code=settings.LANGUAGE_CODE).values_list(
-        "pk", flat=True
-    )
-    return EDITORS if set(source) & languages_of(user) else TRANSLATORS
+    return EDITORS if writes_originals(user) else TRANSLATORS
 
 
 class GuideView(WagtailAdminTemplateMixin, TemplateView):

@@ -43,11 +43,7 @@ class Finding(models.Model):
         verbose_name_plural = _("findings")
 
     def __str__(self):
-        return (
-            f"{self.get_kind_display()}: {self.excerpt}"
-            if self.excerpt
-            else self.get_kind_display()
-        )
+        return ": ".join(filter(None, [self.get_kind_display(), self.excerpt]))
 
     @property
     def hint(self) -> str:

@@ -61,6 +61,7 @@ class Matter:
     queryset: Callable
     url_name: str
     query: str = ""
+    concerns: Callable = lambda user: True
 
     @property
     def url(self) -> str:
@@ -100,6 +101,7 @@ MATTERS = [
         ),
         attention.recordings_without_transcript,
         "recordings_without_transcript:index",
+        concerns=attention.writes_originals,
     ),
     Matter(
         "links",
@@ -122,6 +124,8 @@ class AttentionPanel(Component):
         user = parent_context["request"].user
         tiles = []
         for matter in MATTERS:
+            if not matter.concerns(user):
+                continue
             count = matter.queryset(user).count()
             tiles.append({"matter": matter, "count": count, "label": matter.label(count)})
         return {"tiles": tiles, "is_any": any(tile["count"] for tile in tiles)}
