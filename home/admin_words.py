@@ -10,7 +10,9 @@ from django.utils.translation import gettext_lazy as _
 def translate():
     """Give upstream's columns and filters names that can be translated, and dates in numbers."""
     from wagtail.admin.views.pages.search import SearchView
+    from wagtail.models import Locale, Page
     from wagtail.sites.views import IndexView
+    from wagtail.users.forms import PagePermissionsForm
     from wagtail_localize import models as localize_models
     from wagtail_localize.views import edit_translation
     from wagtail_localize.views.report import TranslationsReportFilterSet
@@ -24,3 +26,9 @@ def translate():
         TranslationsReportFilterSet.base_filters[name].label = label
     for module in (localize_models, edit_translation):
         module.DATE_FORMAT = "%d.%m.%Y."  # for strftime, whose months are English
+    Locale._meta.verbose_name = _("language")
+    localize_models.Translation._meta.verbose_name = _("translation")
+    rights = {codename: label for codename, _short, label in Page.permission_types}
+    fields = PagePermissionsForm.base_fields
+    fields["page"].label = _("Page")
+    fields["permissions"].label_from_instance = lambda right: rights[right.codename]

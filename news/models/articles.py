@@ -14,6 +14,7 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, PageManager, TranslatableMixin
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import INLINE_FEATURES, BodyBlock
 from home.models import Attachment, BasePage, Partner
@@ -155,7 +156,12 @@ class NewsPage(BasePage):
         _("alternative text"),
         max_length=255,
         blank=True,
-        help_text=_("What the image shows, for people who can't see it. Empty: decorative."),
+        help_text=_("What the image shows, for people who can't see it."),
+    )
+    image_is_decorative = models.BooleanField(
+        _("image is decorative"),
+        default=False,
+        help_text=_("It says nothing that the text does not: no alternative text is needed."),
     )
     image_caption = models.CharField(_("caption"), max_length=400, blank=True)
     image_credit = models.CharField(
@@ -172,6 +178,8 @@ class NewsPage(BasePage):
         help_text=_("Its insights are shown under the article. Choose the Latvian page."),
     )
 
+    override_translatable_fields = [SynchronizedField("image_is_decorative", overridable=False)]
+
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("date"),
@@ -180,6 +188,7 @@ class NewsPage(BasePage):
             [
                 FieldPanel("image"),
                 FieldPanel("image_alt"),
+                FieldPanel("image_is_decorative"),
                 FieldRowPanel([FieldPanel("image_caption"), FieldPanel("image_credit")]),
             ],
             heading=_("Main image"),

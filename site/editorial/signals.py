@@ -4,7 +4,10 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db.models.signals import post_save
 from django.dispatch import receiver
+from wagtail.signals import page_published, page_unpublished
 from wagtail.users.models import UserProfile
+
+from .findings import remove_findings, update_findings
 
 
 @receiver(post_save, sender=get_user_model())
@@ -15,3 +18,14 @@ def speak_the_language_of_the_office(instance, created, raw, **kwargs):
     """
     if created and not raw:
         UserProfile.objects.create(user=instance, preferred_language=settings.LANGUAGE_CODE)
+
+
+@receiver(page_published)
+def follow_publication(instance, **kwargs):
+    """Check pages on publication; what was found goes with its end."""
+    update_findings(instance)
+
+
+@receiver(page_unpublished)
+def follow_end_of_publication(instance, **kwargs):
+    remove_findings(instance)

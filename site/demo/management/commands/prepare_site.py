@@ -12,6 +12,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from wagtail.models import Site
 
+from editorial.models import InternalLink
 from search.models import SearchDocument
 
 ADMIN = "admin"
@@ -65,6 +66,8 @@ class Command(BaseCommand):
         if not SearchDocument.objects.exists():  # an update's migration may have emptied them
             call_command("build_search", verbosity=0)
             call_command("update_index", verbosity=0)
+        if not InternalLink.objects.exists():
+            call_command("check_content", verbosity=0)
         address = self.set_address(port)
         self.say_how_to_get_in(address, password)
 

@@ -1,0 +1,1 @@
+from . import desk_hooks  # noqa: F401
