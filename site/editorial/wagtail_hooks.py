@@ -1,0 +1,20 @@
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.log_actions import LogFormatter
+
+from .schedule import FAILED
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions):
+    @actions.register_action(FAILED)
+    class ScheduledPublishingFailed(LogFormatter):
+        label = _("Scheduled publishing failed")
+
+        def format_message(self, log_entry):
+            reason = log_entry.data.get("reason")
+            if not reason:
+                return gettext("Could not be published at the scheduled time. An error was logged.")
+            message = gettext("Could not be published at the scheduled time: %(reason)s")
+            return message % {"reason": reason}
