@@ -34,7 +34,10 @@ def database_url():
     settings = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{settings['NAME']}"
-    return f"postgres://{settings['USER']}@{settings['HOST']}/{settings['NAME']}"
+    host = "/" + settings["HOST"] if settings["HOST"].startswith("/") else settings["HOST"]
+    port = f":{settings['PORT']}" if settings["PORT"] else ""
+    user = f"{settings['USER']}:{settings['PASSWORD']}"
+    return f"postgres://{user}@{host}{port}/{settings['NAME']}"
 
 
 @pytest.fixture
