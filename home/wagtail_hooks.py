@@ -1,4 +1,5 @@
 from django.templatetags.static import static
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -6,6 +7,7 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from .conflicts import OrderlyPageViewSet, RecordEditView, SiteSettingEditView
 from .models import Partner, SiteTexts
 from .rich_text import PageLinkHandler
 
@@ -14,12 +16,14 @@ class PartnerViewSet(SnippetViewSet):
     model = Partner
     icon = "group"
     list_display = ["name", "short_name", "kind", "show_on_site", "position"]
+    edit_view_class = RecordEditView
 
 
 class SiteTextsViewSet(SnippetViewSet):
     model = SiteTexts
     icon = "list-ul"
     list_display = ["name", "short_name"]
+    edit_view_class = RecordEditView
 
 
 class SiteViewSetGroup(SnippetViewSetGroup):
@@ -45,3 +49,20 @@ def translate_the_translation_editor():
         gettext("More actions"),
         gettext("Translation"),
     )
+
+
+@hooks.register("insert_editor_js")
+def remember_confirmed_conflicts():
+    return format_html('<script src="{}"></script>', static("js/editing-conflicts.js"))
+
+
+@hooks.register("register_admin_viewset", order=1)  # in the place of Wagtail's own
+def register_page_views():
+    return OrderlyPageViewSet()
+
+
+@hooks.register("register_admin_urls", order=-1)
+def register_conflict_urls():
+    """This stands before Wagtail's own, at the same address, so that its name leads here."""
+    setting = "settings/<slug:app_name>/<slug:model_name>/<int:pk>/"
+    return [path(setting, SiteSettingEditView.as_view())]

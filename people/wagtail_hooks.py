@@ -4,6 +4,8 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from home.conflicts import RecordEditView
+
 from .models import Municipality, Region, Seat
 
 
@@ -11,6 +13,7 @@ class SeatViewSet(SnippetViewSet):
     model = Seat
     icon = "group"
     list_display = ["name", "position", "tone"]
+    edit_view_class = RecordEditView
 
 
 class MunicipalityViewSet(SnippetViewSet):
@@ -19,6 +22,7 @@ class MunicipalityViewSet(SnippetViewSet):
     list_display = ["name", "kind", "region"]
     list_filter = ["kind", "region"]
     list_per_page = 50
+    edit_view_class = RecordEditView
 
     def get_queryset(self, request):
         return Municipality.objects.alphabetical().select_related("region")
@@ -28,6 +32,7 @@ class RegionViewSet(SnippetViewSet):
     model = Region
     icon = "globe"
     list_display = ["name", "position"]
+    edit_view_class = RecordEditView
 
 
 class PeopleViewSetGroup(SnippetViewSetGroup):

@@ -51,9 +51,6 @@ def _publish(revision, now) -> bool:
             revision = _locked(Revision.objects.filter(pk=revision.pk), approved_go_live_at__lt=now)
             if revision is None:  # the schedule was cancelled, or another worker was faster
                 return False
-            model = revision.base_content_type.model_class()
-            # Who moves the page meanwhile waits: saving it whole would put it back.
-            _locked(model.objects.filter(pk=revision.object_id))
             revision.publish(log_action="wagtail.publish.scheduled")
     except Exception as error:
         _report(revision, error)
