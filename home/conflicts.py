@@ -24,6 +24,7 @@ from wagtail.admin.views.pages.delete import DeleteView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.move import MoveConfirmView
 from wagtail.admin.views.pages.ordering import SetPagePositionView
+from wagtail.admin.views.pages.revisions import RevisionsRevertView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.contrib.settings.views import EditView as SettingEditView
 from wagtail.log_actions import registry as log_registry
@@ -32,8 +33,8 @@ from wagtail.snippets.views.snippets import EditView as SnippetEditView
 from wagtail.utils.timestamps import render_timestamp
 
 
-class PageEditView(EditView):
-    """The page editor: saving over a version that its editor has not seen takes a second click."""
+class UnseenRevisionMixin:
+    """For page editors: saving over a version that one has not seen takes a second click."""
 
     def post(self, request, *args, **kwargs):
         if self.unseen_revision:
@@ -110,8 +111,9 @@ class OrderlyPageViewSet(PageViewSet):
     add_view_class = type("CreateView", (OneAtATime, CreateView), {})
     copy_view_class = type("CopyView", (OneAtATime, CopyView), {})
     delete_view_class = type("DeleteView", (OneAtATime, DeleteView), {})
-    edit_view_class = PageEditView
+    edit_view_class = type("EditView", (UnseenRevisionMixin, EditView), {})
     move_confirm_view_class = type("MoveConfirmView", (OneAtATime, MoveConfirmView), {})
+    revisions_revert_view_class = type("RevertView", (UnseenRevisionMixin, RevisionsRevertView), {})
     set_page_position_view_class = type("SetPositionView", (OneAtATime, SetPagePositionView), {})
 
 
