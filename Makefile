@@ -11,7 +11,8 @@ ENVIRONMENT = @command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: 
 	(Debian: apt-get install python3.11 python3.11-venv) and run this again."; exit 1; }; \
 	$(PYTHON) scripts/environment.py
 MANAGE = .venv/bin/python manage.py
-SERVE = DJANGO_RUNSERVER_HIDE_WARNING=true exec $(MANAGE) runserver 127.0.0.1:$(PORT)
+SERVE = DJANGO_RUNSERVER_HIDE_WARNING=true exec .venv/bin/python scripts/serve.py runserver \
+	127.0.0.1:$(PORT)
 PYTEST = .venv/bin/pytest --numprocesses=2 --dist=loadscope $(TESTS)
 
 help: ## Show this list

@@ -12,6 +12,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from .conflicts import RecordEditView
 from .permissions import languages_of, require_language
 
 
@@ -35,6 +36,8 @@ class RecordViewSet(SnippetViewSet):
 
     Wagtail's views ask for permissions on the model, so the language is asked for around them.
     """
+
+    edit_view_class = RecordEditView
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)

@@ -1,4 +1,5 @@
 from django.templatetags.static import static
+from django.urls import path
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -7,6 +8,7 @@ from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from .conflicts import OrderlyPageViewSet, SiteSettingEditView
 from .models import Partner, SiteTexts
 from .records import RecordViewSet
 from .rich_text import PageLinkHandler
@@ -54,3 +56,20 @@ def show_submissions_to_those_who_publish(user, forms):
     """Show what people send (names, addresses) to those who answer for the page, not to writers."""
     answered_for = page_permission_policy.instances_user_has_permission_for(user, "publish")
     return forms.filter(pk__in=answered_for.values("pk"))
+
+
+@hooks.register("insert_editor_js")
+def remember_confirmed_conflicts():
+    return format_html('<script src="{}"></script>', static("js/editing-conflicts.js"))
+
+
+@hooks.register("register_admin_viewset", order=1)  # in the place of Wagtail's own
+def register_page_views():
+    return OrderlyPageViewSet()
+
+
+@hooks.register("register_admin_urls", order=-1)
+def register_conflict_urls():
+    """This stands before Wagtail's own, at the same address, so that its name leads here."""
+    setting = "settings/<slug:app_name>/<slug:model_name>/<int:pk>/"
+    return [path(setting, SiteSettingEditView.as_view())]

@@ -3,10 +3,22 @@
 import datetime
 
 import pytest
+from django import forms
+from django.apps import apps
+from django.test import Client
+from django.urls import reverse
+from wagtail.admin.rich_text import DraftailRichTextArea
+from wagtail.blocks import StreamBlock
+from wagtail.test.utils.form_data import rich_text
+from wagtail_localize.models import Translation
 
+from editorial import roles
+from home.models import HomePage
+from home.models.base import BasePage
 from news.models import ConferenceRecording, Insight, InsightTopic, NewsTopic
 from people.models import Term
 from tests import factories as make
+from tests.translating import translate
 
 pytestmark = pytest.mark.django_db
 
@@ -118,3 +130,87 @@ def test_public_pages(home_lv):
     privacy = make.PrivacyPageFactory(parent=home_lv)
     privacy.records = [make.StoredRecordFactory.build(page=privacy, locale=privacy.locale)]
     preview(privacy, "24 mēneši")
+
+
+SAMPLES = {  # by kind of form field, of a child before its parent
+    forms.DateTimeField: "2026-10-09 10:00",
+    forms.DateField: "2026-10-09",
+    forms.IntegerField: "12",
+    forms.ChoiceField: "",
+    forms.CharField: "LPIA",
+}
+
+
+def barely_begun(client, address):
+    """Return what the form of a new page sends when only what it insists on was written."""
+    form = client.get(address).context["form"]
+    data = {}
+    for name, field in form.fields.items():
+        if isinstance(getattr(field, "block", None), StreamBlock):
+            data[f"{name}-count"] = "0"
+        elif field.required:
+            kinds = [sample for kind, sample in SAMPLES.items() if isinstance(field, kind)]
+            data[name] = form[name].value() or kinds[0]
+        if isinstance(field.widget, DraftailRichTextArea):
+            data[name] = rich_text("<p>Ievads</p>")
+    for formset in form.formsets.values():
+        data |= {f"{formset.prefix}-{key}_FORMS": "0" for key in ("TOTAL", "INITIAL")}
+    return data | {"title": "Jauna lapa", "slug": "jauna-lapa"}
+
+
+@pytest.fixture
+def place_of(home_lv, about):
+    """Return where a page of a type may be made."""
+
+    def find(model):
+        makers = {
+            "ConferencePage": make.InsightLibraryPageFactory,
+            "MeetingPage": make.MeetingsPageFactory,
+            "NewsPage": make.NewsIndexPageFactory,
+        }
+        if model.__name__ in makers:
+            return makers[model.__name__](parent=home_lv)
+        if model.__name__ == "PersonPage":
+            return make.BoardPageFactory(parent=about)
+        return next(page for page in (home_lv, about) if model in page.creatable_subpage_models())
+
+    return find
+
+
+TYPES = [model for model in apps.get_models() if issubclass(model, BasePage)]
+
+
+@pytest.mark.parametrize("model", [m for m in TYPES if m is not HomePage], ids=lambda m: m.__name__)
+def test_a_new_page_of_which_little_is_written(admin_client, place_of, model):
+    where = [model._meta.app_label, model._meta.model_name, place_of(model).pk]
+    data = barely_begun(admin_client, reverse("wagtailadmin_pages:add", args=where))
+    address = reverse("wagtailadmin_pages:preview_on_add", args=where)
+    assert admin_client.post(address, data).json()["is_valid"]
+    for mode, _label in model(title="x").preview_modes:
+        response = admin_client.get(f"{address}?mode={mode}")
+        assert response.status_code == 200 and "Jauna lapa" in response.content.decode()
+
+
+def test_a_preview_belongs_to_its_editor(person, about):
+    anna, janis = Client(), Client()
+    for client in (anna, janis):
+        client.force_login(person(roles.CHIEF_EDITOR))
+    about.save_revision()
+    address = reverse("wagtailadmin_pages:preview_on_edit", args=[about.pk])
+    data = barely_begun(anna, reverse("wagtailadmin_pages:edit", args=[about.pk]))
+    assert anna.post(address, data | {"title": "Annas nodoms"}).json()["is_valid"]
+    assert "Annas nodoms" in anna.get(address).content.decode()
+    assert "Annas nodoms" not in janis.get(address).content.decode()
+    assert Client().get(address).status_code == 302
+
+
+def test_a_translation_is_previewed_with_what_is_translated_so_far(admin_client, about):
+    about.lead = "Latviešu ievads"
+    about.save_revision().publish()
+    english = translate(about, {"Latviešu ievads": "English lead"})
+    translation = Translation.objects.get(source__object_id=about.translation_key)
+    address = reverse("wagtail_localize:preview_translation", args=[translation.pk])
+    response = admin_client.get(address)
+    assert response.status_code == 200
+    assert "English lead" in response.content.decode() and 'lang="en"' in response.content.decode()
+    assert english.locale.language_code == "en"

@@ -1,6 +1,6 @@
 """What all pages share."""
 
-from django.db import models
+from django.db import models, transaction
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -101,6 +101,27 @@ class BasePage(Page):
             return []
         links = self.attachments.select_related("document")
         return list({link.document_id: link.document for link in links}.values())
+
+    @transaction.atomic
+    def save(self, *args, update_fields=None, **kwargs):
+        if self.pk and update_fields is None:
+            self._follow_moves()
+        return super().save(*args, update_fields=update_fields, **kwargs)
+
+    def _follow_moves(self):
+        """Take the page's place in the tree from the database, and hold it until it is saved.
+
+        It may have been moved, or have got subpages, since it was read: saving all its fields would
+        put the old place back, and tear the tree.
+        """
+        place = Page.objects.select_for_update().filter(pk=self.pk)
+        place = place.values("path", "depth", "numchild", "url_path").first()
+        if place is None:
+            return
+        if place["path"] == self.path:
+            del place["url_path"]  # a new slug may just have changed it
+        for name, value in place.items():
+            setattr(self, name, value)
 
     def get_view_restrictions(self):
         if self.is_known_public:

@@ -45,10 +45,12 @@ class NewsQuerySet(BasePageQuerySet):
         return self.filter(topic_links__topic=topic).distinct() if topic else self
 
     def older_than(self, article):
-        return self.filter(Q(date__lt=article.date) | Q(date=article.date, pk__lt=article.pk))
+        pk = article.pk or 0  # none yet, in a preview
+        return self.filter(Q(date__lt=article.date) | Q(date=article.date, pk__lt=pk))
 
     def newer_than(self, article):
-        return self.filter(Q(date__gt=article.date) | Q(date=article.date, pk__gt=article.pk))
+        pk = article.pk or 0
+        return self.filter(Q(date__gt=article.date) | Q(date=article.date, pk__gt=pk))
 
     def years(self):
         """Return ``[(year, number of articles)]``, the newest year first."""

@@ -20,6 +20,7 @@ urlpatterns = [
     # Wagtail's and wagtail-localize's own catalogues do not reach LOCALE_PATHS.
     path("admin/jsi18n/", home_views.javascript_catalogue),
     path("admin/localize/jsi18n/", home_views.javascript_catalogue),
+    path("admin/pages/", include("home.lost_pages")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", home_views.sitemap, name="sitemap"),

@@ -7,4 +7,4 @@ class EditorialConfig(AppConfig):
     verbose_name = _("Editorial office")
 
     def ready(self):
-        from . import signals  # noqa: F401
+        from . import history, signals  # noqa: F401

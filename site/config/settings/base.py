@@ -186,6 +186,10 @@ WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_GRAVATAR_PROVIDER_URL = None  # no request to another host, in the admin neither
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+# Who else has a page open shows within five seconds (Wagtail: ten), milliseconds.
+WAGTAIL_EDITING_SESSION_PING_INTERVAL = 5_000
+# A conference with its insights is a large form: not sent at every pause of half a second.
+WAGTAIL_AUTOSAVE_INTERVAL = 2_000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024

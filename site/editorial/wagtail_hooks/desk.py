@@ -1,9 +1,11 @@
+"""The dashboard, its reports, the guides, and the checks of content."""
+
 from django.urls import include, path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.permissions import page_permission_policy
 
-from . import guides, panels, publishing, reports, userbar
+from .. import guides, panels, publishing, reports, userbar
 
 REPORTS = (
     (reports.PagesToReviewView, "pages_to_review", "to-review"),

@@ -1,0 +1,6 @@
+"""What the editorial office keeps besides pages."""
+
+from .findings import Finding, InternalLink
+from .jobs import Job
+
+__all__ = ["Finding", "InternalLink", "Job"]

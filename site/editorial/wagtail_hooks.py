@@ -1,1 +1,0 @@
-from . import desk_hooks  # noqa: F401
