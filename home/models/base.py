@@ -6,14 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.documents import get_document_model_string
 from wagtail.images import get_image_model_string
-from wagtail.models import Orderable, Page, PageViewRestriction
+from wagtail.models import Orderable, PageViewRestriction
 from wagtail.search import index
 
 from home.chrome import Chrome
 from home.querysets import BasePageManager
 
+from .pair import PairedPage
 
-class BasePage(Page):
+
+class BasePage(PairedPage):
     """The abstract base of every page type.
 
     A plain abstract class: ``WAGTAIL_PAGE_MODEL`` stays unset, because wagtail-localize does not
@@ -51,11 +53,11 @@ class BasePage(Page):
         help_text=_("The day by which the text must be read again. Visitors do not see it."),
     )
 
-    search_fields = [*Page.search_fields, index.SearchField("summary")]
+    search_fields = [*PairedPage.search_fields, index.SearchField("summary")]
 
     promote_panels = [
         FieldPanel("summary"),
-        *Page.promote_panels,
+        *PairedPage.promote_panels,
         FieldPanel("share_image"),
         MultiFieldPanel(
             [FieldPanel("responsible"), FieldPanel("review_by")], heading=_("Care of the page")

@@ -112,6 +112,14 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
             raise Http404
         return FEEDS[kind]()(request, index=self, topic=self.get_topic(topic))
 
+    def get_route_paths(self):
+        """The addresses that lead on when the index moves: readers subscribe to its feeds."""
+        from news.feeds import FEEDS
+
+        topics = Topic.objects.filter(locale_id=self.locale_id, news_links__isnull=False).distinct()
+        prefixes = ["/feed/", *(f"/feed/{topic.slug}/" for topic in topics)]
+        return ["/", *(f"{prefix}{kind}/" for prefix in prefixes for kind in FEEDS)]
+
     def _render_list(self, request, articles, topic=None, year=None, period=None):
         page = paginate(request, articles.with_cards(), self.ARTICLES_PER_PAGE)
         month = period or (page.object_list[0] if page.object_list else None)
