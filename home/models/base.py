@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from home.chrome import Chrome
 from home.querysets import BasePageManager
+from home.rows import PageForm
 
 from .pair import PairedPage
 
@@ -63,6 +64,8 @@ class BasePage(PairedPage):
             [FieldPanel("responsible"), FieldPanel("review_by")], heading=_("Care of the page")
         ),
     ]
+
+    base_form_class = PageForm
 
     # The name under which header and footer know the page of this type: `chrome.pages.<name>`.
     chrome_name = ""

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model_string
@@ -19,6 +19,7 @@ from home.blocks import INLINE_FEATURES, BodyBlock
 from home.models import Attachment, BasePage, Partner
 from home.pagination import paginate
 from home.querysets import BasePageQuerySet
+from home.rows import InlinePanel
 from home.tones import Tone
 from news.archive import Calendar, Period, valid_year
 
