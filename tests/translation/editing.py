@@ -14,15 +14,13 @@ def editor_data(page) -> dict:
 
 def _form_data(form) -> dict:
     data = {}
-    stream_fields = {
-        field.name: field
-        for field in form.instance._meta.get_fields()
-        if isinstance(field, StreamField)
-    }
+    fields = form.instance._meta.get_fields()
+    stream_fields = {field.name for field in fields if isinstance(field, StreamField)}
     for bound in form:
         name, value = form.add_prefix(bound.name), bound.value()
         if bound.name in stream_fields:
-            data |= block_data(stream_fields[bound.name].stream_block, name, value)
+            value = getattr(form.instance, bound.name)
+            data |= block_data(value.stream_block, name, value)
         else:
             data |= _widget_data(bound.field.widget, name, value)
     for formset in getattr(form, "formsets", {}).values():
@@ -46,11 +44,9 @@ def _widget_data(widget, name, value) -> dict:
 def block_data(block, prefix, value) -> dict:
     """Return the form data of a block's value, as Wagtail's editor sends it."""
     if isinstance(block, blocks.StreamBlock):
-        children = [(child.block, child.block_type, child.id, child.value) for child in value]
+        children = list(value)
     elif isinstance(block, ListBlock):
-        children = [
-            (block.child_block, None, child.id, child.value) for child in value.bound_blocks
-        ]
+        children = list(value.bound_blocks)
     elif isinstance(block, blocks.StructBlock):
         if isinstance(block, ImageBlock):
             value = block._image_to_struct_value(value)
@@ -60,6 +56,8 @@ def block_data(block, prefix, value) -> dict:
         return data
     elif isinstance(block, blocks.StaticBlock):
         return {}
+    elif isinstance(block, blocks.ChooserBlock):
+        return {prefix: value.pk if value else ""}
     else:
         return _widget_data(block.field.widget, prefix, block.value_for_form(value))
     data = {f"{prefix}-count": len(children)}
