@@ -67,39 +67,30 @@ def publish_translations_too(request, page):
 
 
 def _publish_translation(request, source, translation):
-    names = {
-        "title": translation.get_admin_display_title(),
-        "language": translation.locale.get_display_name(),
-    }
+    names = {"title": translation.get_admin_display_title()}
+    open_translation = [edit_button(translation, _("Open the translation"))]
     missing = get_missing_texts(source, translation)
     if missing:
         names["count"] = len(missing)
         text = ngettext(
-            "Not published in the language “%(language)s”: %(count)s text of “%(title)s” has no "
-            "translation yet.",
-            "Not published in the language “%(language)s”: %(count)s texts of “%(title)s” have no "
-            "translation yet.",
+            "The translation “%(title)s” is not published: %(count)s text is not translated yet.",
+            "The translation “%(title)s” is not published: %(count)s texts are not translated yet.",
             len(missing),
         )
-        messages.warning(
-            request, text % names, buttons=[edit_button(translation, _("Open the translation"))]
-        )
+        messages.warning(request, text % names, buttons=open_translation)
         return
     try:
         publish_translation(source, translation, request.user)
     except ValidationError as error:
         names["reason"] = " ".join(error.messages)
-        messages.error(
-            request,
-            _("Not published in the language “%(language)s”, “%(title)s”: %(reason)s") % names,
-            buttons=[edit_button(translation, _("Open the translation"))],
-        )
+        text = _("The translation “%(title)s” is not published: %(reason)s")
+        messages.error(request, text % names, buttons=open_translation)
         return
     if _is_future(source.go_live_at):
-        text = _("“%(title)s” goes live in the language “%(language)s” at the same time.")
+        text = _("The translation “%(title)s” goes live at the same time.")
     else:
-        text = _("“%(title)s” is published in the language “%(language)s” too.")
-    messages.success(request, text % names, buttons=[edit_button(translation, _("Edit"))])
+        text = _("The translation “%(title)s” is published too.")
+    messages.success(request, text % names, buttons=open_translation)
 
 
 # Moving
