@@ -3,10 +3,10 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.forms import WagtailAdminPageForm
-from wagtail.contrib.forms.forms import FormBuilder
+from wagtail.contrib.forms.forms import FormBuilder, WagtailAdminFormPageForm
 
 from .durations import clock
+from .rows import PageForm
 from .spam import GuardedForm
 
 
@@ -27,7 +27,7 @@ def kept_forms(page_form, relation: str) -> list:
     ]
 
 
-class NumberedGoalsForm(WagtailAdminPageForm):
+class NumberedGoalsForm(PageForm):
     """Refuses two goals with the same number."""
 
     def clean(self):
@@ -41,7 +41,11 @@ class NumberedGoalsForm(WagtailAdminPageForm):
         return cleaned_data
 
 
-class MeetingForm(WagtailAdminPageForm):
+class FormPageForm(PageForm, WagtailAdminFormPageForm):
+    """Refuses two fields with the same name, as Wagtail's own does."""
+
+
+class MeetingForm(PageForm):
     """Refuses an agenda that does not fit the recording."""
 
     def clean(self):

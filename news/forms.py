@@ -3,12 +3,12 @@
 import re
 
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from home.forms import kept_forms
+from home.rows import PageForm
 
 
-class ConferenceForm(WagtailAdminPageForm):
+class ConferenceForm(PageForm):
     """Refuses a reference that is taken, malformed, or changed after it was given."""
 
     def clean(self):
@@ -22,12 +22,21 @@ class ConferenceForm(WagtailAdminPageForm):
             seen.add(reference)
         return cleaned_data
 
+    def get_field_updates_for_resave(self):
+        """Show the references that an automatic save has just given."""
+        updates = super().get_field_updates_for_resave()
+        for form in kept_forms(self, "insights"):
+            if form.instance.reference != form.cleaned_data.get("reference"):
+                updates.append((form.add_prefix("reference"), form.instance.reference))
+        return updates
+
     def _reference_error(self, insight, reference, seen):
         from .models import InsightReference
         from .models.references import REFERENCE
 
         given = InsightReference.objects.filter(translation_key=insight.translation_key).first()
-        if given and not reference.endswith(f"-{given}"):
+        # Empty is as given: the form in the browser may be older than the first save.
+        if given and reference and not reference.endswith(f"-{given}"):
             return _("The reference was given as …-%(given)s and never changes.") % {"given": given}
         if not reference or given:
             return None

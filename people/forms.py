@@ -2,12 +2,12 @@
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminPageForm
 
 from home.forms import kept_forms
+from home.rows import PageForm
 
 
-class PersonForm(WagtailAdminPageForm):
+class PersonForm(PageForm):
     """Refuses terms of one seat that overlap, with another person's or among themselves."""
 
     def clean(self):

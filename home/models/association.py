@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, HelpPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, HelpPanel
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
@@ -15,6 +15,7 @@ from wagtail_localize.fields import SynchronizedField
 from home.blocks import INLINE_FEATURES, BodyBlock, ContentBodyBlock
 from home.forms import NumberedGoalsForm
 from home.querysets import is_private
+from home.rows import InlinePanel
 
 from .base import BasePage
 from .meetings import MeetingPage

@@ -11,9 +11,12 @@ from wagtail.search import index
 
 from home.chrome import Chrome
 from home.querysets import BasePageManager
+from home.rows import PageForm
+
+from .pair import PairedPage
 
 
-class BasePage(Page):
+class BasePage(PairedPage):
     """The abstract base of every page type.
 
     A plain abstract class: ``WAGTAIL_PAGE_MODEL`` stays unset, because wagtail-localize does not
@@ -51,16 +54,18 @@ class BasePage(Page):
         help_text=_("The day by which the text must be read again. Visitors do not see it."),
     )
 
-    search_fields = [*Page.search_fields, index.SearchField("summary")]
+    search_fields = [*PairedPage.search_fields, index.SearchField("summary")]
 
     promote_panels = [
         FieldPanel("summary"),
-        *Page.promote_panels,
+        *PairedPage.promote_panels,
         FieldPanel("share_image"),
         MultiFieldPanel(
             [FieldPanel("responsible"), FieldPanel("review_by")], heading=_("Care of the page")
         ),
     ]
+
+    base_form_class = PageForm
 
     # The name under which header and footer know the page of this type: `chrome.pages.<name>`.
     chrome_name = ""

@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.forms.models import (
     FORM_FIELD_CHOICES,
     AbstractFormField,
@@ -25,7 +25,8 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import INLINE_FEATURES, BodyBlock
-from home.forms import VisitorFormBuilder
+from home.forms import FormPageForm, VisitorFormBuilder
+from home.rows import InlinePanel
 from home.spam import exceeds_rate, is_same_origin
 
 from .base import BasePage
@@ -42,6 +43,7 @@ class FormPage(EmailFormMixin, FormMixin, BasePage):
     command ``purge_submissions``.
     """
 
+    base_form_class = FormPageForm
     form_builder = VisitorFormBuilder
 
     lead = models.TextField(_("lead"), blank=True)

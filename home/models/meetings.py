@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, PageManager, TranslatableMixin
@@ -22,6 +22,7 @@ from home.durations import DurationField, clock
 from home.forms import MeetingForm
 from home.pagination import paginate
 from home.querysets import BasePageQuerySet
+from home.rows import InlinePanel
 from home.transcripts import parse_transcript, validate_transcript
 from home.youtube import YouTubeURLField, embed_url, parse_video_id, watch_url
 

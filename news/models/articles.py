@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images import get_image_model_string
@@ -20,6 +20,7 @@ from home.blocks import INLINE_FEATURES, BodyBlock
 from home.models import Attachment, BasePage, Partner
 from home.pagination import paginate
 from home.querysets import BasePageQuerySet
+from home.rows import InlinePanel
 from home.tones import Tone
 from news.archive import Calendar, Period, valid_year
 
@@ -114,6 +115,14 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         if kind not in FEEDS:
             raise Http404
         return FEEDS[kind]()(request, index=self, topic=self.get_topic(topic))
+
+    def get_route_paths(self):
+        """The addresses that lead on when the index moves: readers subscribe to its feeds."""
+        from news.feeds import FEEDS
+
+        topics = Topic.objects.filter(locale_id=self.locale_id, news_links__isnull=False).distinct()
+        prefixes = ["/feed/", *(f"/feed/{topic.slug}/" for topic in topics)]
+        return ["/", *(f"{prefix}{kind}/" for prefix in prefixes for kind in FEEDS)]
 
     def _render_list(self, request, articles, topic=None, year=None, period=None):
         page = paginate(request, articles.with_cards(), self.ARTICLES_PER_PAGE)

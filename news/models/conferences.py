@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
@@ -12,6 +12,7 @@ from wagtail.search import index
 from home.blocks import BodyBlock
 from home.models import BasePage, MeetingPage
 from home.querysets import BasePageQuerySet
+from home.rows import InlinePanel
 from news.forms import ConferenceForm
 
 from .references import REFERENCE, InsightReference

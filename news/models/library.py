@@ -126,6 +126,11 @@ class InsightLibraryPage(RoutablePageMixin, BasePage):
         context["chrome"].subpath_languages = languages
         return self.render(request, context_overrides=context, template="news/insight.html")
 
+    def get_route_paths(self):
+        """The addresses that lead on when the library moves: permalinks are cited for good."""
+        insights = Insight.objects.filter(page__in=ConferencePage.objects.child_of(self).order_by())
+        return ["/", *(f"/{insight.reference}/" for insight in insights)]
+
     def get_sitemap_urls(self, request=None):
         """The library and every permalink of its insights."""
         own_url = self.get_full_url(request)

@@ -10,7 +10,7 @@ from django.utils.dateparse import parse_date
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.fields import RichTextField
 from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, PageManager, TranslatableMixin
@@ -19,6 +19,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from home.models import BasePage
 from home.querysets import BasePageQuerySet
+from home.rows import InlinePanel
 from home.tones import Tone
 from people.forms import PersonForm
 

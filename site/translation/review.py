@@ -17,6 +17,7 @@ from wagtail.models import Page, TranslatableMixin, WorkflowState
 from wagtail_localize.models import Translation
 
 from .guards import may_stop
+from .pair import save_draft
 
 SUBMIT, WITHDRAW, PUBLISH = "submit", "withdraw", "publish"
 
@@ -108,8 +109,8 @@ class Review:
 
         Raises ``ValidationError`` when the page can't be saved with these texts.
         """
-        self.translation.save_target(user=self.user, publish=False)
-        page = self.page.__class__.objects.get(pk=self.page.pk)
+        save_draft(self.translation, self.user)
+        page = type(self.page).objects.get(pk=self.page.pk)
         if self.returned:
             self.state.resume(self.user)
         else:

@@ -13,8 +13,11 @@ from wagtail_localize.models import (
 )
 from wagtail_localize.strings import StringValue
 
-from tests.factories import ContentPageFactory
+from tests.factories import ContentPageFactory, NewsIndexPageFactory, NewsPageFactory
+from tests.translating import translate
 from tests.translation.services import DeepL, LibreTranslate, Service, configure
+
+TEXTS = {"Ziņa": "Item", "zina": "item", "Kas notika": "What happened"}
 
 
 @pytest.fixture
@@ -89,3 +92,20 @@ def service(request, settings):
 def english_interface(monkeypatch):
     """Everybody's admin speaks English, so that tests can read its sentences."""
     monkeypatch.setattr(UserProfile, "get_preferred_language", lambda profile: "en")
+
+
+@pytest.fixture
+def news(home_lv):
+    """A Latvian list of news and its English translation, both live."""
+    page = NewsIndexPageFactory(parent=home_lv, title="Aktualitātes", slug="aktualitates")
+    translate(page, {"Aktualitātes": "News", "aktualitates": "news"})
+    return page
+
+
+@pytest.fixture
+def pair(news):
+    """A Latvian article and its English translation, both live."""
+    page = NewsPageFactory(parent=news, title="Ziņa", slug="zina", lead="Kas notika")
+    page.save_revision().publish()
+    translate(page, TEXTS)
+    return page

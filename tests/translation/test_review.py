@@ -179,3 +179,18 @@ def test_who_has_chosen_no_language_works_in_latvian(person):
     client = Client(HTTP_ACCEPT_LANGUAGE="en")
     client.force_login(person(roles.EDITOR))
     assert '<html lang="lv"' in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_what_visitors_read_stays_until_the_translation_is_approved(
+    signed_in, home_lv, django_capture_on_commit_callbacks
+):
+    page = ContentPageFactory(parent=home_lv, title="Statūti", slug="statuti")
+    page_en = translate(page, {"Statūti": "Statutes", "statuti": "statutes"})
+    fill_in(page_en, title="Articles of association", slug="statutes")
+    send(signed_in(roles.TRANSLATOR), page_en, "submit")
+    page_en.refresh_from_db()
+    assert page_en.title == "Statutes"
+    chief = signed_in(roles.CHIEF_EDITOR)
+    answer(chief, page_en, "approve", django_capture_on_commit_callbacks)
+    page_en.refresh_from_db()
+    assert page_en.title == "Articles of association"

@@ -20,9 +20,9 @@ from wagtail_localize.models import StringTranslation
 
 from translation.models import POFile, POUpload
 
+from ..pair import save_draft
 from . import TOOL_NAME
 from .checks import Broken, check
-from .drafts import save_draft
 from .places import place_of
 from .reading import ReadFile, ReadText, read
 from .reasons import BUSY, INVALID, LOCKED, Result
