@@ -1,0 +1,1 @@
+from . import status_hooks  # noqa: F401
