@@ -31,8 +31,8 @@ NOT_SYNCHRONISED = gettext_lazy("the translation is not synchronised with its so
 NOT_PUBLISHED = gettext_lazy("the source is not published")
 RESTRICTED = gettext_lazy("access to the source is restricted; its editors can submit it")
 NO_DRAFTS = gettext_lazy(
-    "it has no drafts, so visitors would see its source text: submit it by itself, and translate "
-    "it at once"
+    "records have no drafts, so visitors would see the source text: submit it by itself and "
+    "translate it at once"
 )
 NO_PARENT = gettext_lazy("its parent page is not translated yet")
 EXISTS = gettext_lazy("the other language has a page in its place")

@@ -34,6 +34,9 @@ class SelectionColumn(BaseColumn):
     header_template_name = "translation/status/select_all.html"
     cell_template_name = "translation/status/select.html"
 
+    class Media:
+        js = ["js/translation-selection.js"]
+
 
 class RowTitleColumn(ButtonsColumnMixin, TitleColumn):
     cell_template_name = "translation/status/title.html"
