@@ -35,7 +35,7 @@ def write_articles(number: int):
     from wagtail.models import Page
 
     from home.models import HomePage
-    from news.models import NewsIndexPage, NewsPage, NewsTopic, Topic
+    from news.models import NewsIndexPage, NewsTopic, Topic
     from synthetic import TOPICS, Author
 
     home = HomePage.objects.get(locale__language_code="lv")
@@ -51,28 +51,36 @@ def write_articles(number: int):
             pages = [
                 article(index, place, text, now) for place, text in enumerate(texts, start + 1)
             ]
-            # As QuerySet.bulk_create does it, which takes no model with a parent.
-            for model in (Page, NewsPage):
-                fields = [
-                    field
-                    for field in model._meta.local_concrete_fields
-                    if not (model is Page and field.primary_key)
-                ]
-                keys = model._base_manager._insert(
-                    pages,
-                    fields=fields,
-                    using="default",
-                    returning_fields=[Page._meta.pk] if model is Page else None,
-                )
-                if model is Page:
-                    for page, (key,) in zip(pages, keys, strict=True):
-                        page.pk = page.id = key
+            insert_articles(pages)
             NewsTopic.objects.bulk_create(
                 NewsTopic(page=page, topic=topics[topic], locale=home.locale, sort_order=order)
                 for page, text in zip(pages, texts, strict=True)
                 for order, topic in enumerate(text.topics)
             )
         Page.objects.filter(pk=index.pk).update(numchild=number)
+
+
+def insert_articles(pages: list):
+    """Save articles as QuerySet.bulk_create does it, which takes no model with a parent."""
+    from wagtail.models import Page
+
+    from news.models import NewsPage
+
+    for model in (Page, NewsPage):
+        fields = [
+            field
+            for field in model._meta.local_concrete_fields
+            if not (model is Page and field.primary_key)
+        ]
+        keys = model._base_manager._insert(
+            pages,
+            fields=fields,
+            using="default",
+            returning_fields=[Page._meta.pk] if model is Page else None,
+        )
+        if model is Page:
+            for page, (key,) in zip(pages, keys, strict=True):
+                page.pk = page.id = key
 
 
 def article(index, place, text, now):

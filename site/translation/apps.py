@@ -7,7 +7,7 @@ class TranslationConfig(AppConfig):
     verbose_name = _("Translation")
 
     def ready(self):
-        from . import signals  # noqa: F401
+        from . import signals, status_signals  # noqa: F401
         from .guards import close_the_api_to_aliases
 
         close_the_api_to_aliases()
