@@ -29,7 +29,8 @@ from wagtail_localize.models import (
 )
 
 from .comparison import compare, digest
-from .models import TranslationStatus, folded
+from .models import TranslationStatus
+from .models.status import folded
 
 ROOT_DEPTH = 1
 AT_ONCE = 400  # rows counted by one set of queries; SQLite takes 999 parameters
