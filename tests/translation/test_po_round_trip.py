@@ -104,13 +104,16 @@ def write(translation, data: list[str]):
     """Translate all texts, with tags as in the original, the last one not at all."""
     StringTranslation.objects.all().delete()
     texts = texts_of([translation])[translation.pk]
-    for text, words in zip(texts[:-1], data, strict=False):
-        StringTranslation.objects.create(
+    # In bulk: a single one would also become the title of the draft, which has a width.
+    StringTranslation.objects.bulk_create(
+        StringTranslation(
             translation_of_id=text.string_id,
             context_id=text.context_id,
             locale=translation.target_locale,
             data=text.source.replace("b</b>", f"{words}</b>") if "<" in text.source else words,
         )
+        for text, words in zip(texts[:-1], data, strict=False)
+    )
 
 
 @pytest.mark.parametrize("tool", TOOLS)
