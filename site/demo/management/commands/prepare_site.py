@@ -2,6 +2,7 @@
 
 import io
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.management import BaseCommand, call_command
 from django.db import connection
@@ -102,6 +103,9 @@ class Command(BaseCommand):
         Site.objects.filter(is_default_site=True, hostname__in=["localhost", HOST]).update(
             hostname=HOST, port=port
         )
+        # The admin greets with it; without one it greets with the address.
+        unnamed = Site.objects.filter(is_default_site=True, site_name="")
+        unnamed.update(site_name=settings.WAGTAIL_SITE_NAME)
         return f"http://{HOST}:{port}"
 
     def say_how_to_get_in(self, address, password):
