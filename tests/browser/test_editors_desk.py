@@ -64,7 +64,7 @@ def test_the_checks_name_the_faults_of_an_article(admin_page, site, write):
     image = NewsPage.objects.exclude(image=None).first().image
     html = (
         '<h3>Rīts</h3><p>Programma: <a href="https://example.org/">spiediet šeit</a>.</p>'
-        "<p><b>Kā tas notika</b></p><p>Teksts, kas seko it kā apakšvirsrakstam.</p>"
+        "<p><b><i>Kā tas notika</i></b></p><p>Teksts, kas seko it kā apakšvirsrakstam.</p>"
     )
     article = write(("text", html), image=image)
     assert sorted(findings(admin_page, site, article)) == FAULTS
