@@ -106,9 +106,7 @@ class Workshop:
         self.edit_body(lambda raw, s: raw and raw.pop(a % len(raw)))
 
     def move(self, a, b):
-        self.edit_body(
-            lambda raw, s: raw and raw.insert(b % len(raw), raw.pop(a % len(raw)))
-        )
+        self.edit_body(lambda raw, s: raw and raw.insert(b % len(raw), raw.pop(a % len(raw))))
 
     def duplicate(self, a, b):
         """As the editor's button does: a new id."""
@@ -328,7 +326,10 @@ def conference_page(home):
     ids=["goals", "meeting", "conference"],
 )
 @settings(
-    max_examples=12, deadline=None, phases=[Phase.generate], suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=12,
+    deadline=None,
+    phases=[Phase.generate],
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(steps=steps)
 def test_no_translation_is_lost_by_an_edit(
