@@ -9,7 +9,6 @@ import logging
 from django.conf import settings
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.utils import timezone
-from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
@@ -42,11 +41,6 @@ class PairedPage(Page):
 
     class Meta:
         abstract = True
-
-    @cached_property
-    def is_source(self) -> bool:
-        """Tell whether the page is in the language that is translated from."""
-        return self.locale.language_code == settings.LANGUAGE_CODE
 
     def get_source(self) -> Page | None:
         """Return the page that this one translates; None for a source and a page without one."""

@@ -39,13 +39,19 @@ def _place(page, parent, source) -> None:
     """Move a page below its parent, behind the translation of what stands before its source."""
     order = list(source.get_siblings().values_list("translation_key", flat=True))
     before = order[: order.index(source.translation_key)]
-    children = {child.translation_key: child for child in parent.get_children()}
-    paired = [key for key in children if key in order]
-    left = next((children[key] for key in reversed(before) if key in children), None)
+    children = parent.get_children()
+    paired = list(
+        children.filter(
+            translation_key__in=source.get_siblings().values("translation_key").order_by()
+        ).values_list("translation_key", flat=True)
+    )
+    left = next((key for key in reversed(before) if key in paired), None)
     if page.translation_key in paired:
         position = paired.index(page.translation_key)
-        stands_after = paired[position - 1] if position else None
-        if stands_after == (left and left.translation_key):
+        if left == (paired[position - 1] if position else None):
             return
-    target, pos = (left, "right") if left else (parent, "first-child")
+    if left:
+        target, pos = children.get(translation_key=left), "right"
+    else:
+        target, pos = parent, "first-child"
     MovePageAction(page, target, pos=pos).execute(skip_permission_checks=True)

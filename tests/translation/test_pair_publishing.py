@@ -197,9 +197,12 @@ def test_the_action_is_offered_to_who_may_publish_both(
     assert 'value="both"' not in client.get(edit_url(draft)).content.decode()
 
 
-def test_who_may_not_publish_publishes_neither(client, person, draft):
-    client.force_login(person(roles.EDITOR))
+@pytest.mark.parametrize("role", [None, roles.EDITOR, roles.TRANSLATOR])
+def test_who_may_not_publish_publishes_neither(client, person, draft, role):
+    if role:
+        client.force_login(person(role))
     post(client, draft)
+    client.post(edit_url(english(draft)), {"action": "publish"})
     assert not Page.objects.filter(translation_key=draft.translation_key, live=True).exists()
 
 

@@ -9,6 +9,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from editorial import roles
 from tests.factories import (
     ConferencePageFactory,
     ContentPageFactory,
@@ -316,6 +317,32 @@ def test_a_copy_takes_nothing_from_the_original(chief_client, client, pair, news
     copy.lead = "Cits"
     copy.save_revision().publish()
     assert "What happened" in client.get("/en/news/item/").content.decode()
+
+
+def test_an_alias_takes_nothing_from_the_original(chief_client, client, pair, news):
+    data = {
+        "new_title": "Kopija",
+        "new_slug": "kopija",
+        "new_parent_page": news.pk,
+        "publish_copies": "on",
+        "alias": "on",
+    }
+    chief_client.post(url_of("copy", pair), data)
+    alias = news.get_children().get(slug="kopija")
+    assert alias.alias_of_id == pair.pk
+    assert alias.translation_key != pair.translation_key
+    chief_client.post(url_of("unpublish", alias))
+    assert client.get("/en/news/item/").status_code == 200
+    pair.get_latest_revision().publish()
+    assert english(pair).live
+
+
+@pytest.mark.parametrize("role", [None, roles.EDITOR, roles.TRANSLATOR])
+def test_who_may_not_delete_the_page_deletes_no_translation(client, person, pair, role):
+    if role:
+        client.force_login(person(role))
+    client.post(url_of("delete", pair), {"delete_translation": "on"})
+    assert Page.objects.filter(translation_key=pair.translation_key, live=True).count() == 2
 
 
 def test_queries_of_the_confirmation_do_not_grow_with_the_page(
