@@ -4,14 +4,15 @@ from functools import cache
 
 from django.apps import apps
 from django.conf import settings
-from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models import F
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 from wagtail.permissions import page_permission_policy
 
 from home.models import BasePage, MeetingPage
 from home.permissions import languages_of
+from translation.models import Publication, TranslationStatus
 
 from .models import Finding, InternalLink
 
@@ -40,30 +41,13 @@ def _review_fields() -> list[str]:
     return [f"{model._meta.model_name}__review_by" for model in types]
 
 
-def untranslated_pages(user):
-    """Return the published Latvian pages without a published translation.
+def without_translation(user):
+    """Return what is published in Latvian and not in English, as statuses of translations.
 
-    For those who work in one of the two languages. ``translation_draft`` is the key of a
-    translation that is not published yet.
+    Of pages and records that the person may know of; drafts of a translation do not count.
     """
-    source, target = _source_and_target()
-    if not {source, target} & languages_of(user):
-        return Page.objects.none()
-    translations = Page.objects.filter(
-        translation_key=OuterRef("translation_key"), locale=target
-    ).order_by()
-    return (
-        Page.objects.live()
-        .filter(~Exists(translations.filter(live=True)), locale=source, depth__gt=1)
-        .annotate(translation_draft=Subquery(translations.values("pk")[:1]))
-    )
-
-
-def _source_and_target() -> tuple[int, int]:
-    codes = [code for code, _name in settings.LANGUAGES]
-    codes.sort(key=lambda code: code != settings.LANGUAGE_CODE)
-    keys = dict(Locale.objects.values_list("language_code", "pk"))
-    return tuple(keys[code] for code in codes[:2])
+    statuses = TranslationStatus.objects.visible_to(user).of_published_sources().with_state()
+    return statuses.filter(publication__in=(Publication.NONE, Publication.DRAFT))
 
 
 def recordings_without_transcript(user):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast
@@ -13,8 +14,15 @@ from wagtail.admin.views.home import RecentEditsPanel, WorkflowObjectsToModerate
 from wagtail.models import GroupApprovalTask, WorkflowState, get_default_page_content_type
 from wagtail.permissions import page_permission_policy
 
+from translation.models import Publication
+
 from . import attention, guides
 from .models import Finding
+
+# The filters of the report of translations that find the same.
+WITHOUT_TRANSLATION = "?" + urlencode(
+    {"publication": (Publication.NONE, Publication.DRAFT), "is_published": True}, doseq=True
+)
 
 
 class GuidePanel(Component):
@@ -79,9 +87,12 @@ MATTERS = [
     Matter(
         "untranslated",
         "wagtail-localize-language",
-        lambda count: ngettext("page without English", "pages without English", count),
-        attention.untranslated_pages,
-        "untranslated_pages:index",
+        lambda count: ngettext(
+            "page or record without English", "pages and records without English", count
+        ),
+        attention.without_translation,
+        "translations:index",
+        WITHOUT_TRANSLATION,
     ),
     Matter(
         "pictures",

@@ -7,13 +7,11 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import ContentTypeFilter, WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.coreutils import get_content_type_label
 from wagtail.models import Locale, Page, get_page_content_types
 from wagtail.permissions import page_permission_policy
-
-from home.permissions import languages_of
 
 from . import attention
 from .models import Finding, InternalLink
@@ -116,78 +114,6 @@ class PagesToReviewView(AttentionReportView):
 
     def order_queryset(self, queryset):
         return queryset.order_by(self.ordering, "title", "pk")
-
-
-class UntranslatedFilterSet(WagtailFilterSet):
-    content_type = page_type_filter()
-
-    class Meta:
-        model = Page
-        fields = []
-
-
-class TranslationColumn(Column):
-    """Whether a translation was begun, and where it goes on."""
-
-    cell_template_name = "editorial/translation_cell.html"
-
-
-class UntranslatedPagesView(AttentionReportView):
-    """Latvian pages that English visitors don't find; the newest first, as readers want those."""
-
-    page_title = _("Pages without English")
-    header_icon = "wagtail-localize-language"
-    filterset_class = UntranslatedFilterSet
-    index_url_name = "untranslated_pages:index"
-    index_results_url_name = "untranslated_pages:results"
-    export_filename = "pages-without-english"
-    list_export = ["title", "type", PUBLISHED, "translation_draft"]
-    export_headings = AttentionReportView.export_headings | {
-        PUBLISHED: _("Published on"),
-        "translation_draft": _("Draft of the translation"),
-    }
-    default_ordering = f"-{PUBLISHED}"
-
-    @cached_property
-    def columns(self):
-        return [
-            TitleColumn("title", label=_("Title"), get_url=self.get_edit_url, width="45%"),
-            TranslationColumn("translation", label=_("Translation")),
-            Column("type", label=_("Type")),
-            DateColumn(
-                "first_published_at", label=_("Published on"), sort_key="first_published_at"
-            ),
-        ]
-
-    def get_base_queryset(self):
-        return attention.untranslated_pages(self.request.user)
-
-    def order_queryset(self, queryset):
-        return queryset.order_by(self.ordering, "-pk")
-
-    @cached_property
-    def languages(self) -> set[int]:
-        return languages_of(self.request.user)
-
-    def get_edit_url(self, row):
-        """Lead those who write in Latvian to the page; others read it on the site."""
-        if row.locale_id in self.languages:
-            return super().get_edit_url(row)
-        return row.get_url(self.request)
-
-    def decorate_paginated_queryset(self, object_list):
-        may_begin = self.request.user.has_perm("wagtail_localize.submit_translation")
-        works_in_target = bool(self.languages - {page.locale_id for page in object_list[:1]})
-        rows = super().decorate_paginated_queryset(object_list)
-        for page in rows:
-            page.translation = {"draft": page.translation_draft}
-            if page.translation_draft and works_in_target:
-                url = reverse("wagtailadmin_pages:edit", args=[page.translation_draft])
-                page.translation["edit_url"] = url
-            elif not page.translation_draft and may_begin:
-                url = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
-                page.translation["submit_url"] = url
-        return rows
 
 
 class RecordingsView(AttentionReportView):

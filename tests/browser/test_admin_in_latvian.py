@@ -55,7 +55,6 @@ LISTS = [
     "unread_attachments:index",
     "unanswered:index",
     "pages_to_review:index",
-    "untranslated_pages:index",
     "findings:index",
     "recordings_without_transcript:index",
     "broken_links:index",

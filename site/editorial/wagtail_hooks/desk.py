@@ -9,7 +9,6 @@ from .. import guides, panels, publishing, reports, userbar
 
 REPORTS = (
     (reports.PagesToReviewView, "pages_to_review", "to-review"),
-    (reports.UntranslatedPagesView, "untranslated_pages", "untranslated"),
     (reports.FindingsView, "findings", "content-checks"),
     (reports.RecordingsView, "recordings_without_transcript", "recordings"),
     (reports.BrokenLinksView, "broken_links", "broken-links"),
