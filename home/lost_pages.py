@@ -41,7 +41,8 @@ def written_text(data) -> str:
     for name, value in data.items():
         if value.startswith("{"):
             value = "\n".join(_paragraphs_of(value))
-        if " " in value and not name.startswith(MACHINERY):
+        is_text = name == "title" or " " in value  # not a slug, a number or a choice
+        if is_text and not name.startswith(MACHINERY):
             texts.append(value.strip())
     return "\n\n".join(dict.fromkeys(filter(None, texts)))
 
