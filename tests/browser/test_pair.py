@@ -93,6 +93,7 @@ def test_a_new_insight_of_a_live_page_keeps_its_number_through_automatic_saves(
 ):
     registered = InsightReference.objects.count()
     admin_page.goto(site + reverse("wagtailadmin_pages:edit", args=[conference.pk]))
+    admin_page.wait_for_timeout(3000)  # until then the editor takes changes for its own
     admin_page.locator("#id_insights-ADD").click()
     references = set()
     for text in ("Otrā", "Otrā atziņa", "Otrā atziņa, pilnībā"):
