@@ -136,7 +136,9 @@ def settle(**which):
         except Exception:
             # For instance a block that upstream can't read: the row says so, the others go on.
             logger.exception("The source %s could not be compared with its translations", key)
-            source.update(has_failed=True, is_compared=True, is_counted=True)
+            source.update(
+                has_failed=True, is_compared=True, is_counted=True, compared_at=timezone.now()
+            )
     _settle_counts(uncounted)
 
 
@@ -308,4 +310,5 @@ def build() -> Iterator[int]:
             settle(translation_key=source.translation_key)
             done += 1
             yield done
-    TranslationStatus.objects.filter(compared_at__lt=started).delete()
+    # Not those that somebody has just marked again: their own comparison follows.
+    TranslationStatus.objects.filter(compared_at__lt=started, is_counted=True).delete()

@@ -465,6 +465,8 @@ def test_a_source_that_can_not_be_read_says_so_and_stops_no_other(page, home_lv,
     assert how(broken) == (State.FAILED, Publication.NONE)
     assert "could not be compared" in caplog.text
     assert row_of(page).words_left == 5
+    call_command("build_translation_status", verbosity=0)
+    assert how(broken)[0] == State.FAILED
     broken.body = []
     broken.save()
     assert how(broken)[0] == State.NEVER
