@@ -12,7 +12,16 @@ TREE_DEPTH = 2  # where the home pages of the languages stand
 
 
 def languages_of(user) -> set[int]:
-    """Return the primary keys of the locales in which the user may change pages and records."""
+    """Return the primary keys of the locales in which the user may change pages and records.
+
+    Remembered on the user, whom each request reads anew, as Wagtail remembers page permissions.
+    """
+    if not hasattr(user, "_languages"):
+        user._languages = _read_languages(user)
+    return user._languages
+
+
+def _read_languages(user) -> set[int]:
     if not user.is_active or user.is_anonymous:
         return set()
     if user.is_superuser:

@@ -25,6 +25,7 @@ from wagtail_localize.models import Translation
 
 from home.permissions import languages_of
 
+from . import selection
 from .models import POFile, POUpload
 from .po.exporting import archive, export
 from .po.importing import try_out
@@ -171,14 +172,7 @@ class PODownloadView(TranslatorMixin, View):
     http_method_names = ["post"]
 
     def post(self, request):
-        if "all" in request.POST:
-            view = POIndexView()
-            view.setup(request)
-            queryset = view.get_queryset()
-        else:
-            queryset = editable_by(request.user).filter(
-                enabled=True, pk__in=_keys(request.POST.getlist("translations"))
-            )
+        queryset = self.get_queryset()
         keys = list(queryset.order_by("pk").values_list("pk", flat=True))
         if not keys:
             messages.warning(request, _("Choose at least one translation to download."))
@@ -190,6 +184,23 @@ class PODownloadView(TranslatorMixin, View):
             content_type="application/zip",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
+
+    def get_queryset(self):
+        if "all" in self.request.POST:
+            view = POIndexView()
+            view.setup(self.request)
+            return view.get_queryset()
+        keys = _keys(self.request.POST.getlist("translations"))
+        return editable_by(self.request.user).filter(enabled=True, pk__in=keys)
+
+
+class POSelectionView(PODownloadView):
+    """The same for what was selected in the report of translations (see ``selection``)."""
+
+    def get_queryset(self):
+        rows = selection.selected(self.request).order_by()
+        mine = editable_by(self.request.user).filter(enabled=True)
+        return mine.filter(pk__in=rows.values("translation"))
 
 
 def _keys(values: list[str]) -> list[int]:

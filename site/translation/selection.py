@@ -6,11 +6,8 @@ this page or not. An action is a button of that form with an address of its own,
 browser posts the selection, the filters in the query string. A view that takes it asks
 ``selected(request)`` for the rows; a row's ``translation`` is that of wagtail-localize, or None.
 
-Further buttons come by a hook::
-
-    @hooks.register("register_translation_selection_action")
-    def download_po():
-        return SelectionAction(_("Download PO files"), "po:download", "download")
+Buttons come by the hook ``register_translation_selection_action``, whose functions return a
+``SelectionAction`` (see wagtail_hooks/po.py).
 """
 
 from collections.abc import Callable

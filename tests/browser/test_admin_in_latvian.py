@@ -11,8 +11,9 @@ from wagtail.images.models import Image
 from wagtail.models import Page
 from wagtail_localize.models import StringTranslation
 
-from home.models import Partner
+from home.models import Partner, SiteTexts
 from news.models import NewsPage, Topic
+from translation.models import Term
 
 # Words that an English interface can't do without and Latvian does not have.
 ENGLISH = re.compile(
@@ -116,7 +117,12 @@ def addresses():
 def content() -> list[str]:
     """Return what editors wrote in English: titles, names, addresses; the longest first."""
     pages = Page.objects.values_list("title", "slug", "draft_title")
-    records = [*Topic.objects.values_list("name", "slug"), *Partner.objects.values_list("name")]
+    records = [
+        *Topic.objects.values_list("name", "slug"),
+        *Partner.objects.values_list("name"),
+        *SiteTexts.objects.values_list("name"),
+        *Term.objects.values_list("target", "forbidden", "note"),
+    ]
     texts = {text for row in [*pages, *records] for text in row if ENGLISH.search(text)}
     return sorted(texts, key=len, reverse=True)
 

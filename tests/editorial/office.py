@@ -28,6 +28,7 @@ from tests.factories import (
     TopicFactory,
 )
 from tests.translating import translate
+from translation.models import POUpload, Term
 
 EDITOR, CHIEF, TRANSLATOR, ADMIN = roles.ROLES
 STRANGER, VISITOR = "signed in, no role", "not signed in"
@@ -446,6 +447,8 @@ def upload_po(office, client, language):
     po.find("Kārtība").msgstr = "Procedure"
     file = ContentFile(str(po).encode(), name="en.po")
     post(client, "wagtail_localize:upload_pofile", translation.pk, data={"file": file})
+    for upload in POUpload.objects.all():
+        client.post(reverse("po:apply", args=[upload.pk]))
     return StringTranslation.objects.filter(data="Procedure").exists()
 
 
@@ -528,6 +531,23 @@ def submit_topic(office, client, language):
 @deed("Change the texts of the site", "Records", {"lv": RUN, "en": WRITE_EN})
 def open_site_texts(office, client, language):
     return opens(client, record(SiteTexts, "edit"), office.texts[language].pk)
+
+
+@deed("Keep the glossary", "Translation", WRITE_EN, ["en"])
+def add_term(office, client, language):
+    data = {"source": "dome", "target": "council", "forbidden": "", "note": ""}
+    post(client, "glossary:add", data=data)
+    return Term.objects.filter(source="dome").exists()
+
+
+@deed("See how translations stand", "Translation", ALL, ["en"])
+def see_translations(office, client, language):
+    return shows(client, "Kārtība", "translations:index")
+
+
+@deed("See drafts of the source among translations", "Translation", WRITE_LV, ["lv"])
+def see_untranslated_drafts(office, client, language):
+    return shows(client, DRAFT["lv"], "translations:index")
 
 
 # The API of the admin

@@ -6,7 +6,6 @@ import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.urls import reverse
-from wagtail.users.models import UserProfile
 
 from editorial import roles
 
@@ -19,7 +18,6 @@ ENGLISH = re.compile(
 
 
 def test_each_box_of_a_group_is_named_in_latvian(admin_client, admin_user):
-    UserProfile.objects.create(user=admin_user, preferred_language="lv")
     group = Group.objects.get(name=roles.CHIEF_EDITOR)
     response = admin_client.get(reverse("wagtailusers_groups:edit", args=[group.pk]))
     page = BeautifulSoup(response.content, "html.parser")

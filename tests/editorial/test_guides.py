@@ -25,7 +25,7 @@ def html(client, url):
 def test_a_guide_is_read_in_the_language_of_the_admin(
     editor_client, editor, guide, language, contents
 ):
-    UserProfile.objects.create(user=editor, preferred_language=language)
+    UserProfile.objects.filter(user=editor).update(preferred_language=language)
     page = html(editor_client, address(guide))
     assert page.html["lang"] == language
     text = page.select_one(".desk-guide__text")

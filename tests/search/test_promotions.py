@@ -5,7 +5,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import PageViewRestriction
-from wagtail.users.models import UserProfile
 
 from search.models import UnansweredQuery
 from tests.factories import ContentPageFactory, NewsIndexPageFactory
@@ -221,7 +220,6 @@ def test_searches_that_find_are_not_counted_by_wagtail(client, page_lv):
 
 @pytest.fixture
 def admin(admin_client, admin_user):
-    UserProfile.objects.create(user=admin_user, preferred_language="lv")
     return admin_client
 
 

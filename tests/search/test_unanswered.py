@@ -7,7 +7,6 @@ from unittest import mock
 
 import openpyxl
 import pytest
-from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 from django.test.utils import CaptureQueriesContext
@@ -16,6 +15,7 @@ from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query as Phrase
 from wagtail.contrib.search_promotions.models import SearchPromotion
 
+from editorial import roles
 from search.models import UnansweredQuery
 
 from . import pages
@@ -194,9 +194,7 @@ REPORT = "/admin/reports/unanswered/"
 
 @pytest.fixture
 def admin(admin_client, admin_user):
-    from wagtail.users.models import UserProfile
 
-    UserProfile.objects.create(user=admin_user, preferred_language="lv")
     return admin_client
 
 
@@ -305,15 +303,13 @@ def test_a_query_is_deleted_with_all_its_days_after_a_question(admin):
     assert "„lidosta” ir dzēsts no pārskata." in response.content.decode()
 
 
-def test_those_who_publish_see_the_report_and_others_do_not(client, django_user_model):
+def test_those_who_publish_see_the_report_and_others_do_not(client, person):
     counter = count("lidosta")
     addresses = [REPORT, f"{REPORT}results/", reverse("unanswered:delete", args=[counter.pk])]
-    for group, may in (("Editors", False), ("Moderators", True)):
-        user = django_user_model.objects.create_user(group, password="password")
-        user.groups.add(Group.objects.get(name=group))
-        client.force_login(user)
+    for role, may in ((roles.EDITOR, False), (roles.CHIEF_EDITOR, True)):
+        client.force_login(person(role))
         for address in addresses:
-            assert client.get(address).status_code == (200 if may else 302), (group, address)
+            assert client.get(address).status_code == (200 if may else 302), (role, address)
         assert (REPORT in client.get("/admin/").content.decode()) is may
     client.logout()
     assert client.get(REPORT).status_code == 302

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from editorial import roles
 from tests.factories import TopicFactory
 from tests.translating import translate
-from translation.models import POUpload
+from translation.models import POUpload, TranslationStatus
 
 from .po_samples import (
     draft_of,
@@ -390,3 +390,18 @@ def test_an_unfinished_upload_is_shown_to_nobody(desk, upload):
     POUpload.objects.update(is_checked=False)
     response = desk.get(reverse("po:detail", args=[upload.pk]), follow=True)
     assert response.status_code == 404
+
+
+def test_what_is_selected_in_the_report_of_translations_is_downloaded(desk, about, home_lv):
+    other = TopicFactory(name="Budžets", slug="budzets")
+    translate(other, {"Budžets": "Budget"})
+    statuses = TranslationStatus.objects.filter(translation_key=about.source.object_id)
+    keys = list(statuses.values_list("pk", flat=True))
+    response = desk.post(reverse("po:download_selected"), {"translations": keys})
+    with zipfile.ZipFile(io.BytesIO(b"".join(response.streaming_content))) as archive:
+        [name] = archive.namelist()
+        assert str(about.uuid) in archive.read(name).decode()
+    everything = desk.post(reverse("po:download_selected"), {"everything": "1"})
+    with zipfile.ZipFile(io.BytesIO(b"".join(everything.streaming_content))) as archive:
+        assert len(archive.namelist()) > 1
+    assert desk.post(reverse("po:download_selected")).status_code == 302  # nothing was selected

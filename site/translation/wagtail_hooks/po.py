@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 
-from .. import po_upload_views, po_views
+from .. import po_upload_views, po_views, selection
 from ..po.importing import LOG_ACTION
 from ..po.selection import is_translator
 
@@ -15,6 +15,7 @@ po_urls = [
     path("", po_views.POIndexView.as_view(), name="index"),
     path("results/", po_views.POIndexView.as_view(results_only=True), name="results"),
     path("download/", po_views.PODownloadView.as_view(), name="download"),
+    path("download/selected/", po_views.POSelectionView.as_view(), name="download_selected"),
     path("upload/", po_views.POUploadView.as_view(), name="upload"),
     path("<int:pk>/", po_upload_views.POUploadDetailView.as_view(), name="detail"),
     path("<int:pk>/files/<int:file_pk>/", po_upload_views.POFileView.as_view(), name="file"),
@@ -49,6 +50,17 @@ def register_po_menu_item():
         name="po-files",
         icon_name=po_views.POIndexView.header_icon,
         order=950,
+    )
+
+
+@hooks.register(selection.HOOK)
+def offer_download():
+    return selection.SelectionAction(
+        _("Download PO files"),
+        "po:download_selected",
+        "download",
+        is_shown=is_translator,
+        order=200,
     )
 
 
