@@ -33,6 +33,7 @@ SAID = """() => {
     const element = walker.currentNode.parentElement;
     if (element.closest("script, style, template, noscript, textarea, code")) continue;
     if (element.closest(".xdsoft_datetimepicker")) continue; // never shown so
+    if (element.closest("[lang=en]")) continue; // English, and said to be
     if (element.closest("[data-side-panel-toggle-counter][hidden]")) continue; // an empty number
     add(walker.currentNode.textContent);
   }
