@@ -9,8 +9,13 @@ from functools import wraps
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
+from django.shortcuts import redirect
 from django.urls import path
+from django.utils.text import capfirst, get_text_list
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import get_edit_url
@@ -23,11 +28,12 @@ from wagtail_localize.views import (
 
 from home.permissions import languages_of
 
+from . import handover
 from .access import may_edit, may_submit, require, translation_for
 
 
 class SubmitFormMixin:
-    """Who may not edit the source submits it alone: below it may be drafts."""
+    """Submits what the person may submit, into languages that they may know of."""
 
     def get_object(self):
         source = super().get_object()
@@ -40,12 +46,35 @@ class SubmitFormMixin:
         if not may_edit(user, self.object):
             own = form.fields["locales"].queryset.filter(pk__in=languages_of(user))
             form.fields["locales"].queryset = own
-            switch_off(form.fields["include_subtree"])
         return form
 
 
 class SubmitPageTranslationView(SubmitFormMixin, submit_translations.SubmitPageTranslationView):
-    pass
+    """Makes drafts, and nothing that is live in the wrong language.
+
+    Upstream makes aliases of parents that are not translated, and publishes the records that a page
+    refers to with their source's names. Many pages at once go by the report of translations.
+    """
+
+    def get_form(self):
+        form = super().get_form()
+        switch_off(form.fields["include_subtree"])
+        return form
+
+    def form_valid(self, form):
+        locales = form.cleaned_data["locales"]
+        try:
+            with transaction.atomic():
+                for locale in locales:
+                    handover.submit(self.object, locale, self.request.user)
+        except handover.Skipped as reason:
+            messages.error(self.request, capfirst(str(reason)) + ".")
+            return redirect(self.request.get_full_path())
+        names = get_text_list([locale.get_display_name() for locale in locales], _("and"))
+        messages.success(self.request, self.get_success_message(names))
+        translation = self.object.get_translation(locales[0])
+        mine = translation if may_edit(self.request.user, translation) else None
+        return redirect(self.get_success_url() or self.get_default_success_url(mine))
 
 
 class SubmitSnippetTranslationView(

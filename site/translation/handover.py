@@ -158,8 +158,15 @@ def _synchronise(source):
 def _submit(row, user):
     if not issubclass(row.model, DraftStateMixin):
         raise Skipped(NO_DRAFTS)
-    locale = row.target_locale
-    source = row.model._default_manager.get(pk=row.object_id)
+    submit(row.model._default_manager.get(pk=row.object_id), row.target_locale, user)
+
+
+def submit(source, locale, user):
+    """Make a draft of a page in another language, with texts that translators have to replace.
+
+    Raises ``Skipped`` where something of the source language would go live by it, or where the
+    draft is not valid; to be called in a transaction.
+    """
     if isinstance(source, Page):
         _find_place(source, locale)
     if missing := _untranslated_records(source, locale):
@@ -168,9 +175,8 @@ def _submit(row, user):
     # Without related objects, all of which have translations: upstream would make them anew.
     TranslationCreator(user, [locale]).create_translations(source, include_related_objects=False)
     # Upstream says nothing when the translated object does not validate.
-    if not row.model._default_manager.filter(
-        translation_key=row.translation_key, locale=locale, live=False
-    ).exists():
+    made = type(source)._default_manager.filter(translation_key=source.translation_key)
+    if not made.filter(locale=locale, live=False).exists():
         raise Skipped(INVALID)
 
 

@@ -28,7 +28,7 @@ from tests.factories import (
     TopicFactory,
 )
 from tests.translating import translate
-from translation.models import POUpload, Term
+from translation.models import POUpload, Term, TranslationStatus
 
 EDITOR, CHIEF, TRANSLATOR, ADMIN = roles.ROLES
 STRANGER, VISITOR = "signed in, no role", "not signed in"
@@ -373,14 +373,20 @@ def submit_draft(office, client, language):
     return submits(client, office.draft["lv"])
 
 
-@deed("Bring a page with all below it to the translators", "Translation", WRITE_LV, ["lv"])
-def submit_tree(office, client, language):
+@deed("Hand over a selection of pages to the translators", "Translation", ALL, ["lv"])
+def hand_over(office, client, language):
     page = ContentPageFactory(parent=office.place["lv"], title="Jauna")
-    below = ContentPageFactory(parent=page, title="Apakšā", live=False)
-    target = office.home["en"].locale_id
-    data = {"locales": target, "include_subtree": "on"}
-    post(client, "wagtail_localize:submit_page_translation", page.pk, data=data)
-    return TranslationSource.objects.filter(object_id=below.translation_key).exists()
+    status = TranslationStatus.objects.get(translation_key=page.translation_key)
+    post(client, "translations:hand_over", data={"translations": status.pk})
+    return TranslationSource.objects.filter(object_id=page.translation_key).exists()
+
+
+@deed("Hand over drafts in a selection", "Translation", NOBODY, ["lv"])
+def hand_over_drafts(office, client, language):
+    draft = office.draft["lv"]
+    status = TranslationStatus.objects.get(translation_key=draft.translation_key)
+    post(client, "translations:hand_over", data={"translations": status.pk})
+    return TranslationSource.objects.filter(object_id=draft.translation_key).exists()
 
 
 @deed("Bring changes of the source to the translation", "Translation", ALL, ["lv"])

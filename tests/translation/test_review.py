@@ -194,3 +194,21 @@ def test_what_visitors_read_stays_until_the_translation_is_approved(
     answer(chief, page_en, "approve", django_capture_on_commit_callbacks)
     page_en.refresh_from_db()
     assert page_en.title == "Articles of association"
+
+
+def test_submitting_a_page_puts_nothing_latvian_before_english_visitors(
+    signed_in, home_lv, home_en, django_capture_on_commit_callbacks
+):
+    parent = ContentPageFactory(parent=home_lv, title="Par mums", slug="par-mums")
+    page = ContentPageFactory(parent=parent, title="Statūti", slug="statuti")
+    address = reverse("wagtail_localize:submit_page_translation", args=[page.pk])
+    translator = signed_in(roles.TRANSLATOR)
+    form = {"locales": home_en.locale_id, "include_subtree": "on"}
+    with django_capture_on_commit_callbacks(execute=True):
+        refused = translator.post(address, form, follow=True).content.decode()
+    assert "Virslapa vēl nav tulkota." in refused
+    assert not home_en.get_children().exists()
+    translate(parent, {"Par mums": "About us"})
+    with django_capture_on_commit_callbacks(execute=True):
+        translator.post(address, form)
+    assert not page.get_translation(home_en.locale).live
