@@ -123,7 +123,8 @@ class Review:
 def act_on_translation(request, instance):
     """Answer what the translation editor of a page or record sends, or leave it to upstream."""
     action = request.POST.get("action") if request.method == "POST" else None
-    if action not in (SUBMIT, WITHDRAW, PUBLISH) or not isinstance(instance, TranslatableMixin):
+    actions = (SUBMIT, WITHDRAW, PUBLISH) if isinstance(instance, Page) else (PUBLISH,)
+    if action not in actions or not isinstance(instance, TranslatableMixin):
         return None
     translation = translation_of(instance)
     if not translation:

@@ -10,7 +10,8 @@ from wagtail_localize.models import StringTranslation, Translation
 from wagtail_localize.operations import translate_object
 
 from editorial import roles
-from tests.factories import ContentPageFactory
+from news.models import Topic
+from tests.factories import ContentPageFactory, TopicFactory
 from tests.translating import translate
 
 pytestmark = pytest.mark.django_db
@@ -212,3 +213,21 @@ def test_submitting_a_page_puts_nothing_latvian_before_english_visitors(
     with django_capture_on_commit_callbacks(execute=True):
         translator.post(address, form)
     assert not page.get_translation(home_en.locale).live
+
+
+def test_half_a_translation_of_a_record_is_not_published(signed_in, home_en):
+    topic = TopicFactory(name="Budžets", slug="budzets")
+    topic_en = translate(topic, {"Budžets": "Budget"})
+    StringTranslation.objects.filter(data="Budget").update(data="Finance", has_error=True)
+    address = reverse(Topic.snippet_viewset.get_url_name("edit"), args=[topic_en.pk])
+    translator = signed_in(roles.TRANSLATOR)
+    said = translator.post(address, {"action": "publish"}, follow=True).content.decode()
+    assert "1 teksta vienība vēl nav" in said
+    for action in ("submit", "withdraw"):  # which a record has not
+        assert translator.post(address, {"action": action}).status_code == 302
+    topic_en.refresh_from_db()
+    assert topic_en.name == "Budget"
+    StringTranslation.objects.filter(data="Finance").update(has_error=False)
+    translator.post(address, {"action": "publish"})
+    topic_en.refresh_from_db()
+    assert topic_en.name == "Finance"
