@@ -3,7 +3,7 @@
 Wagtail shows who else has a page open, and its autosave refuses to go over a newer version. What it
 leaves open is closed here: a save by hand within the seconds before its warning arrives, records
 and settings (which have no versions), and two changes of the page tree at the same instant. Pages
-deleted under somebody's hands: see ``lost_pages``.
+and records deleted under somebody's hands: see ``lost_work``.
 """
 
 import hashlib

@@ -1,21 +1,18 @@
-"""A page that is deleted while somebody edits it: what was written is given back.
+"""The addresses of the page editor that give back what was written in a page that is gone.
 
-The addresses here stand before Wagtail's own, at the same places, so that its names lead to them.
+They stand before Wagtail's own, at the same places, so that its names lead to them.
 """
 
 import functools
-import json
-from http import HTTPStatus
 
 from django.http import Http404
-from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.urls import display_custom_404
 from wagtail.admin.viewsets.pages import page_viewset_registry
 
-MACHINERY = ("action-", "comment", "csrf", "loaded_", "next")
+from .lost_work import give_back
 
 
 def or_give_back(view):
@@ -26,33 +23,12 @@ def or_give_back(view):
         try:
             return view(request, **kwargs)
         except Http404:
-            written = written_text(request.POST)
-            if not written or not request.accepts("text/html"):
+            response = give_back(request)
+            if response is None:
                 raise
-            context = {"written": written, "title": request.POST.get("title", "")}
-            return render(request, "home/admin/page_is_gone.html", context, status=HTTPStatus.GONE)
+            return response
 
     return never_cache(display_custom_404(require_admin_access(wrapped)))
-
-
-def written_text(data) -> str:
-    """Return the texts of a submitted page form, a paragraph each, without its machinery."""
-    texts = []
-    for name, value in data.items():
-        if value.startswith("{"):
-            value = "\n".join(_paragraphs_of(value))
-        is_text = name == "title" or " " in value  # not a slug, a number or a choice
-        if is_text and not name.startswith(MACHINERY):
-            texts.append(value.strip())
-    return "\n\n".join(dict.fromkeys(filter(None, texts)))
-
-
-def _paragraphs_of(value):
-    """Return the paragraphs of rich text as the editor (Draftail) sends it."""
-    try:
-        return [block["text"] for block in json.loads(value)["blocks"]]
-    except (KeyError, TypeError, ValueError):
-        return []
 
 
 urlpatterns = [

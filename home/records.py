@@ -5,6 +5,7 @@ the languages they work in (see ``home.permissions``).
 from functools import wraps
 
 from django.contrib.admin.utils import unquote
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from wagtail.models import Locale
@@ -13,6 +14,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from .conflicts import RecordEditView
+from .lost_work import give_back
 from .permissions import languages_of, require_language
 
 
@@ -58,8 +60,9 @@ class RecordViewSet(SnippetViewSet):
         @wraps(view)
         def guarded(request, *args, **kwargs):
             if "pk" in kwargs:
-                pk = unquote(str(kwargs["pk"]))
-                record = get_object_or_404(self.model._default_manager, pk=pk)
+                record = self.model._default_manager.filter(pk=unquote(str(kwargs["pk"]))).first()
+                if record is None:
+                    return self.tell_that_it_is_gone(request)
                 require_language(request.user, record.locale_id)
             elif "locale" in request.GET:
                 locale = get_object_or_404(Locale, language_code=request.GET["locale"])
@@ -69,6 +72,13 @@ class RecordViewSet(SnippetViewSet):
             return view(request, *args, **kwargs)
 
         return guarded
+
+    def tell_that_it_is_gone(self, request):
+        """Give back what was written in the form of a record that is deleted; else 404."""
+        response = give_back(request)
+        if response is None:
+            raise Http404
+        return response
 
     def list_in_own_language(self, user):
         """Lead somebody who does not work in the site's first language to the list in theirs."""

@@ -191,6 +191,16 @@ def test_a_new_page_below_a_deleted_one_is_given_back_too(anna, janis, home_lv):
     assert response.status_code == 410 and "Sanāksme par budžetu" in text_of(response)
 
 
+def test_who_saves_a_deleted_record_gets_back_what_was_written(anna, janis):
+    topic = TopicFactory(name="Budžets", slug="budzets")
+    address = reverse(Topic.snippet_viewset.get_url_name("edit"), args=[topic.pk])
+    assert janis.get(address).status_code == 200
+    topic.delete()
+    response = janis.post(address, {"name": "Pašvaldību budžets", "slug": "budzets"})
+    assert response.status_code == 410 and "Pašvaldību budžets" in text_of(response)
+    assert janis.get(address, follow=True).status_code == 404
+
+
 # The same instant
 
 
