@@ -57,7 +57,10 @@ def findings(page, site, article) -> list[str]:
     page.wait_for_function(
         "() => /[1-9]/.test(document.querySelector('[data-content-word-count]').textContent)"
     )
-    return panel.locator("[data-content-checker-name]").all_inner_texts()
+    # Their texts, seen or not: on a busy machine the panel may still be sliding in.
+    return [
+        text.strip() for text in panel.locator("[data-content-checker-name]").all_text_contents()
+    ]
 
 
 def test_the_checks_name_the_faults_of_an_article(admin_page, site, write):
