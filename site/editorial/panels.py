@@ -148,7 +148,7 @@ class AttentionPanel(Component):
 
     @property
     def media(self):
-        return Media(css={"all": ["css/admin-desk.css"]})
+        return Media(css={"all": ["css/admin/desk.css"]})
 
 
 class DraftsPanel(Component):

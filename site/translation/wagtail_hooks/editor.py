@@ -64,7 +64,7 @@ def help_in_the_translation_editor():
         '<link rel="stylesheet" href="{}">'
         '<script src="{}" data-url="{}" data-waiting="{}" data-failed="{}" data-inserted="{}">'
         "</script>",
-        static("css/translation-help.css"),
+        static("css/admin/translation-help.css"),
         static("js/translation-help.js"),
         reverse("translation_help:overview", args=[0]),
         gettext("Looking for suggestions…"),
