@@ -8,22 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 
 def translate():
-    """Give upstream's columns and filters names that can be translated, and dates in numbers."""
+    """Give upstream's columns names that can be translated, and dates in numbers."""
     from wagtail.admin.views.pages.search import SearchView
     from wagtail.models import Locale, Page
     from wagtail.sites.views import IndexView
     from wagtail.users.forms import PagePermissionsForm
     from wagtail_localize import models as localize_models
     from wagtail_localize.views import edit_translation
-    from wagtail_localize.views.report import TranslationsReportFilterSet
 
     SearchView.verbose_name_plural = _("pages")
     columns = {"port": _("Port"), "site_name": _("Site name"), "root_page": _("Root page")}
     for column in IndexView.columns:
         column.label = columns.get(column.name, column.label)
-    filters = {"source_locale": _("Source language"), "target_locale": _("Target language")}
-    for name, label in filters.items():
-        TranslationsReportFilterSet.base_filters[name].label = label
     for module in (localize_models, edit_translation):
         module.DATE_FORMAT = "%d.%m.%Y."  # for strftime, whose months are English
     Locale._meta.verbose_name = _("language")

@@ -5,7 +5,7 @@ Wagtail's own page permissions.
 """
 
 from django.core.exceptions import PermissionDenied
-from wagtail.models import Locale, Page
+from wagtail.models import Locale
 from wagtail.permissions import page_permission_policy
 
 TREE_DEPTH = 2  # where the home pages of the languages stand
@@ -34,8 +34,3 @@ def require_language(user, locale_id: int) -> None:
     """Raise ``PermissionDenied`` unless the user works in the language."""
     if locale_id not in languages_of(user):
         raise PermissionDenied
-
-
-def home_page_of(locale) -> Page | None:
-    """Return the home page of a language, the root of its tree."""
-    return Page.objects.filter(depth=TREE_DEPTH, locale=locale).first()

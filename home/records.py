@@ -51,10 +51,10 @@ class RecordViewSet(SnippetViewSet):
     def get_urlpatterns(self):
         patterns = super().get_urlpatterns()
         for pattern in patterns:
-            pattern.callback = self.in_own_language(pattern.callback, pattern.name)
+            pattern.callback = self.in_own_language(pattern.callback)
         return patterns
 
-    def in_own_language(self, view, name):
+    def in_own_language(self, view):
         """Return the view that refuses what is not in a language of the person who asks."""
 
         @wraps(view)

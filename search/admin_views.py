@@ -20,11 +20,11 @@ from wagtail.contrib.search_promotions import forms as promotion_forms
 from wagtail.contrib.search_promotions.views import settings as promotion_views
 from wagtail.permissions import page_permission_policy
 
+from home.spreadsheets import escaped
+
 from . import promotions
 from .models import UnansweredQuery
 from .query import Query
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # so begins what a spreadsheet would run (OWASP)
 
 
 def may_see_unanswered(user) -> bool:
@@ -94,7 +94,7 @@ class UnansweredReportView(ReportView):
         "last": _("Last day"),
     }
     custom_field_preprocess = {
-        "text": {"csv": lambda text: f"'{text}" if text.startswith(FORMULA) else text},
+        "text": {"csv": escaped},
     }
 
     @cached_property

@@ -13,10 +13,10 @@ from wagtail.coreutils import get_content_type_label
 from wagtail.models import Locale, Page, get_page_content_types
 from wagtail.permissions import page_permission_policy
 
+from home.spreadsheets import escaped
+
 from . import attention
 from .models import Finding, InternalLink
-
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # so begins what a spreadsheet would run (OWASP)
 
 PUBLISHED = "first_published_at"
 
@@ -52,10 +52,7 @@ class AttentionReportView(ReportView):
     # What stands in the columns of a spreadsheet before those of the report itself.
     list_export = ["title", "language", "type"]
     export_headings = {"title": _("Title"), "language": _("Language"), "type": _("Type")}
-    custom_field_preprocess = {
-        name: {"csv": lambda text: f"'{text}" if str(text).startswith(FORMULA) else text}
-        for name in ("title", "excerpt", "text")
-    }
+    custom_field_preprocess = {name: {"csv": escaped} for name in ("title", "excerpt", "text")}
 
     def page_of(self, row) -> Page:
         return row

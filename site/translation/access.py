@@ -25,9 +25,17 @@ def may_submit(user, source) -> bool:
     """
     if not user.has_perm(SUBMIT) or source.locale_id != Locale.get_default().pk:
         return False
-    return may_edit(user, source) or (
-        is_public(source) and bool(languages_of(user) - {source.locale_id})
-    )
+    return may_edit(user, source) or (is_public(source) and is_translator(user))
+
+
+def is_translator(user) -> bool:
+    """Whether the user works in a language that is translated into."""
+    return bool(languages_of(user) - {Locale.get_default().pk})
+
+
+def may_edit_source(user, translation) -> bool:
+    """Whether the user may change what a translation translates."""
+    return may_edit(user, translation.source.get_source_instance())
 
 
 def is_public(instance) -> bool:

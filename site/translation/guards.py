@@ -29,7 +29,7 @@ from wagtail_localize.views import (
 from home.permissions import languages_of
 
 from . import handover
-from .access import may_edit, may_submit, require, translation_for
+from .access import may_edit, may_edit_source, may_submit, require, translation_for
 
 
 class SubmitFormMixin:
@@ -134,13 +134,8 @@ def of_own_target(view):
 def stop_translation(request, translation_id):
     """Stop a translation, for those who may change both sides: it ends the translator's work."""
     translation, _target = translation_for(request.user, translation_id)
-    require(may_stop(request.user, translation))
+    require(may_edit_source(request.user, translation))
     return edit_translation.stop_translation(request, translation_id)
-
-
-def may_stop(user, translation) -> bool:
-    source = translation.source.get_source_instance()
-    return may_edit(user, source) and may_edit(user, translation.get_target_instance())
 
 
 def no_aliases(request, page_id):

@@ -22,7 +22,6 @@ from home.permissions import languages_of
 from .models import State
 
 SECONDS = 20  # after so many no further object is begun: a web server waits for 30
-SUBMIT = "wagtail_localize.submit_translation"
 
 logger = logging.getLogger(__name__)
 

@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 import requests
 from django.utils.translation import gettext as _
-from wagtail.models import DraftStateMixin, Page
 from wagtail_localize.machine_translators import deepl, libretranslate
 from wagtail_localize.models import Translation, TranslationSource
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.strings import StringValue
 
+from .access import is_public
 from .texts import tags
 from .units import MACHINE, store, untranslated
 
@@ -233,9 +233,7 @@ def published_strings(source: TranslationSource) -> set[str]:
     published, or is no longer, is not among them.
     """
     instance = source.get_source_instance()
-    if isinstance(instance, DraftStateMixin) and not instance.live:
-        return set()
-    if isinstance(instance, Page) and instance.get_view_restrictions().exists():
+    if not is_public(instance):
         return set()
     return {
         segment.string.data

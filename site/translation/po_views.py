@@ -17,6 +17,7 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
+from wagtail.admin.utils import get_user_display_name
 from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.utils import get_valid_next_url_from_request
 from wagtail.admin.widgets.button import HeaderButton
@@ -26,11 +27,12 @@ from wagtail_localize.models import Translation
 from home.permissions import languages_of
 
 from . import selection
+from .access import is_translator
 from .models import POFile, POUpload
 from .po.exporting import archive, export
 from .po.importing import try_out
 from .po.reading import Refused
-from .po.selection import editable_by, is_translator, offered_to
+from .po.selection import editable_by, offered_to
 from .po.targets import edit_urls
 
 MOST_DIGITS = 19  # of a whole number in the database
@@ -180,7 +182,7 @@ class PODownloadView(TranslatorMixin, View):
             return redirect(next_url)
         name = timezone.localtime().strftime("translations-%Y-%m-%d-%H%M.zip")
         return StreamingHttpResponse(
-            archive(keys, _name_of(request.user), get_language()),
+            archive(keys, get_user_display_name(request.user), get_language()),
             content_type="application/zip",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
@@ -208,10 +210,6 @@ def _keys(values: list[str]) -> list[int]:
     return [int(value) for value in values if value.isdecimal() and len(value) < MOST_DIGITS]
 
 
-def _name_of(user) -> str:
-    return user.get_full_name() or user.get_username()
-
-
 def _translation_of(request, key) -> Translation:
     """Return a translation that the person may change."""
     translation = get_object_or_404(
@@ -225,7 +223,7 @@ def _translation_of(request, key) -> Translation:
 def download_one(request, translation_id: int):
     """Send the PO file of one translation: in place of wagtail-localize's view."""
     translation = _translation_of(request, translation_id)
-    [(name, content)] = export([translation], _name_of(request.user))
+    [(name, content)] = export([translation], get_user_display_name(request.user))
     return HttpResponse(
         content,
         content_type=MIME_TYPE,

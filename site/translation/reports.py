@@ -24,9 +24,10 @@ from wagtail.admin.widgets.button import ListingButton
 from wagtail.models import Locale
 
 from home.permissions import languages_of
-from search.admin_views import FORMULA
+from home.spreadsheets import escaped
 
 from . import handover, selection, status
+from .access import SUBMIT
 from .models import State, TranslationStatus
 
 
@@ -102,7 +103,7 @@ class Links:
         return self._edit(row, row.object_id) if self.is_editor else None
 
     def submit(self, row):
-        if row.state != State.NEVER or not self.user.has_perm(handover.SUBMIT):
+        if row.state != State.NEVER or not self.user.has_perm(SUBMIT):
             return None
         if row.page_id:
             url = reverse("wagtail_localize:submit_page_translation", args=[row.page_id])
@@ -171,7 +172,7 @@ class TranslationsReportView(ReportView):
         "references": _("Links to it"),
     }
     custom_field_preprocess = {
-        "title": {"csv": lambda text: f"'{text}" if text.startswith(FORMULA) else text},
+        "title": {"csv": escaped},
     }
 
     def dispatch(self, request, *args, **kwargs):
@@ -239,7 +240,7 @@ class HandOverView(View):
     http_method_names = ["post"]
 
     def post(self, request):
-        if not (selection.may_see(request.user) and request.user.has_perm(handover.SUBMIT)):
+        if not (selection.may_see(request.user) and request.user.has_perm(SUBMIT)):
             raise PermissionDenied
         rows = selection.selected(request).select_related(
             "page", "target_locale", "translation__source"

@@ -16,7 +16,7 @@ from wagtail.admin import messages
 from wagtail.models import Page, TranslatableMixin, WorkflowState
 from wagtail_localize.models import Translation
 
-from .guards import may_stop
+from .access import may_edit_source
 from .pair import save_draft
 
 SUBMIT, WITHDRAW, PUBLISH = "submit", "withdraw", "publish"
@@ -84,7 +84,8 @@ class Review:
 
     @property
     def can_stop(self) -> bool:
-        return may_stop(self.user, self.translation)
+        """Whether the person, who may change the page, may change its source too."""
+        return may_edit_source(self.user, self.translation)
 
     @property
     def can_withdraw(self) -> bool:

@@ -16,8 +16,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import Button
 
+from home.spreadsheets import escaped
+
 from .models import Term
-from .terms_csv import COLUMNS, escaped, import_terms
+from .terms_csv import COLUMNS, import_terms
 
 GLOSSARY = pgettext_lazy("of terms", "Glossary")
 

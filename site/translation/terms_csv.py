@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
+from home.spreadsheets import unescaped
+
 from .models import Term
 
 COLUMNS = ["source", "target", "forbidden", "note"]
@@ -16,17 +18,10 @@ REQUIRED = {"source", "target"}
 LARGEST = 1024 * 1024  # bytes of a file
 MOST_ROWS = 2_000
 MOST_ERRORS = 10  # that are told one by one
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # so begins what a spreadsheet would run (OWASP)
 
 
-def escaped(text: str) -> str:
-    """Return a text as a cell that no spreadsheet runs."""
-    return f"'{text}" if text.startswith(FORMULA) else text
-
-
-def _unescaped(cell) -> str:
-    cell = (cell or "").strip()
-    return cell[1:] if cell.startswith("'") and cell[1:].startswith(FORMULA) else cell
+def _text(cell: str | None) -> str:
+    return unescaped((cell or "").strip())
 
 
 def import_terms(data: bytes, user) -> tuple[int, int]:
@@ -100,7 +95,7 @@ def _rows(data) -> list[tuple[int, dict[str, str]]]:
             )
         present = {column: names[column] for column in COLUMNS if column in names}
         rows = [
-            (reader.line_num, {column: _unescaped(row[name]) for column, name in present.items()})
+            (reader.line_num, {column: _text(row[name]) for column, name in present.items()})
             for row in reader
         ]
     except csv.Error as error:

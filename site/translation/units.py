@@ -5,6 +5,8 @@ from django.db.models import Exists, OuterRef
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
+from . import status
+
 MANUAL = StringTranslation.TRANSLATION_TYPE_MANUAL
 MACHINE = StringTranslation.TRANSLATION_TYPE_MACHINE
 SLUG = "slug"  # the path of addresses: each is unique in its folder, so a person has to choose it
@@ -50,6 +52,8 @@ def store(
         ],
         ignore_conflicts=True,
     )
+    # Written past the signals that mark it.
+    status.outdate_count(translation.source.object_id, translation.target_locale_id)
     if title := next((text for unit, text in texts.items() if unit.context.path == "title"), ""):
         Page.objects.filter(
             translation_key=translation.source.object_id, locale=translation.target_locale_id

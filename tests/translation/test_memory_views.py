@@ -6,6 +6,7 @@ from wagtail_localize.models import StringTranslation
 
 from editorial import roles
 from tests.factories import TermOfGlossaryFactory
+from translation.models import TranslationStatus
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("english_interface")]
 
@@ -189,3 +190,17 @@ def test_help_takes_as_many_queries_for_much_as_for_little(
         remember(f"Virsraksts {number}", f"Heading {number}", path=f"body.{number}")
     body = [("heading", f"Virsraksts {number}") for number in range(30)]
     assert list(ask(under_way(title="Lapa pirmā", slug="otra", body=body))) == little
+
+
+def test_what_is_filled_in_counts_in_the_report_of_translations(
+    client, translator, under_way, remember
+):
+    translation = under_way(title="Valde")
+    remember("Valde", "Board")
+    client.get(reverse("translations:index"))
+    status = TranslationStatus.objects.get(translation=translation)
+    before = status.translated_count
+    client.post(address("fill", translation))
+    client.get(reverse("translations:index"))
+    status.refresh_from_db()
+    assert status.translated_count == before + 1

@@ -14,6 +14,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Count
 from django.utils import timezone
+from wagtail.admin.utils import get_user_display_name
 from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin
 from wagtail_localize.models import StringTranslation
@@ -169,7 +170,7 @@ def _respect_others(checked: CheckedText, target, exported_at: datetime.datetime
 def _set_conflict(checked: CheckedText, made: StringTranslation | None):
     checked.result, checked.reason = Result.CONFLICT, "conflict"
     person = made.last_translated_by if made else None
-    checked.params = {"who": (person.get_full_name() or person.get_username()) if person else "–"}
+    checked.params = {"who": get_user_display_name(person) or "–"}
 
 
 def _refuse_duplicates(upload):

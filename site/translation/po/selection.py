@@ -3,18 +3,13 @@
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
-from wagtail.models import Locale, Page
+from wagtail.models import Page
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import get_snippet_models
 from wagtail.snippets.permissions import get_permission_name
 from wagtail_localize.models import StringSegment, StringTranslation, Translation
 
 from home.permissions import languages_of
-
-
-def is_translator(user) -> bool:
-    """Return whether a user works in a language that is translated into."""
-    return bool(languages_of(user) - {Locale.get_default().pk})
 
 
 def editable_by(user) -> QuerySet[Translation]:

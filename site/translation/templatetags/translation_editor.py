@@ -4,7 +4,7 @@ import json
 
 from django import template
 
-from translation.access import may_edit
+from translation.access import may_edit_source
 from translation.review import Review
 
 register = template.Library()
@@ -22,9 +22,10 @@ def without_aliases(props: str) -> str:
 def link_to_source(context):
     """Return upstream's ``source_translation``, leading who may not edit the source to the site."""
     link = context["source_translation"]
-    source = context["translation"].source.get_source_instance()
-    if may_edit(context["request"].user, source):
+    translation = context["translation"]
+    if may_edit_source(context["request"].user, translation):
         return link
+    source = translation.source.get_source_instance()
     return {**link, "editUrl": getattr(source, "full_url", None)}
 
 

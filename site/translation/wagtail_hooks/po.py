@@ -8,8 +8,8 @@ from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 
 from .. import po_upload_views, po_views, selection
+from ..access import is_translator
 from ..po.importing import LOG_ACTION
-from ..po.selection import is_translator
 
 po_urls = [
     path("", po_views.POIndexView.as_view(), name="index"),

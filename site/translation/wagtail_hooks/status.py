@@ -8,7 +8,7 @@ from django.views.generic import RedirectView
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from .. import handover, reports, selection
+from .. import access, reports, selection
 from ..panels import TranslationsPanel
 
 urlpatterns = [
@@ -63,7 +63,7 @@ def offer_handover():
         _("Hand over to translators"),
         "translations:hand_over",
         "wagtail-localize-language",
-        is_shown=lambda user: user.has_perm(handover.SUBMIT),
+        is_shown=lambda user: user.has_perm(access.SUBMIT),
     )
 
 
