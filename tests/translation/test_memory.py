@@ -197,7 +197,7 @@ def test_filling_in_takes_as_many_queries_for_many_units(
     )
     for number in range(40):
         remember(f"Virsraksts {number}", f"Heading {number}", path=f"body.{number}")
-    with django_assert_num_queries(5) as asked:
+    with django_assert_num_queries(6) as asked:
         assert memory.fill(few, editor) == 2
     with django_assert_num_queries(len(asked)):
         assert memory.fill(many, editor) == 40
