@@ -1,7 +1,7 @@
 # Everything that is done with this project, by name: `make help`.
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev password test lint format messages compilemessages lock ci clean
+.PHONY: checkers help run dev password test lint format messages compilemessages lock ci clean
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
@@ -34,11 +34,17 @@ password: ## Give the administrator a new password and print it
 	$(ENVIRONMENT)
 	@$(MANAGE) prepare_site --port $(PORT) --new-password
 
-test: ## Run all tests, on SQLite and on PostgreSQL (TESTS=tests/news for a part)
+test: checkers ## Run all tests, on SQLite and on PostgreSQL (TESTS=tests/news for a part)
 	$(ENVIRONMENT) --dev
 	@.venv/bin/python scripts/messages.py
 	env -u DATABASE_URL $(PYTEST)
 	.venv/bin/python scripts/postgres.py $(PYTEST)
+
+# Checkers of pages from npm; what needs them is skipped where there is no npm.
+checkers: scripts/audit/node_modules
+scripts/audit/node_modules: scripts/audit/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --prefix scripts/audit --ignore-scripts --no-audit \
+		--no-fund --loglevel=error && touch $@; else echo "Without npm: some checks of pages are skipped."; fi
 
 lint: ## Check the style of Python and templates
 	$(ENVIRONMENT) --dev
