@@ -30,6 +30,7 @@ from home.permissions import languages_of
 
 from . import handover
 from .access import may_edit, may_edit_source, may_submit, require, translation_for
+from .collisions import edit_text_unit
 
 
 class SubmitFormMixin:
@@ -166,7 +167,7 @@ urlpatterns = [
     ),
     path(
         "translate/<int:translation_id>/strings/<int:string_segment_id>/edit/",
-        of_own_target(edit_translation.edit_string_translation),
+        edit_text_unit,
     ),
     path(
         "translate/<int:translation_id>/overrides/<int:overridable_segment_id>/edit/",

@@ -207,3 +207,35 @@ def test_the_help_is_accessible_and_fits_a_phone(editor, translation):
     for button in found.locator(".translation-help button").all():
         inner = button.bounding_box()
         assert inner["x"] + inner["width"] <= box["x"] + box["width"]
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_a_second_translator_is_asked_before_going_over_the_firsts_text(
+    editor, translation, keeps, django_user_model
+):
+    found = open_unit(editor, NEW)
+    segment = translation.source.stringsegment_set.get(string__data=NEW)
+    anna = django_user_model.objects.create_user("anna", first_name="Anna")
+    StringTranslation.objects.create(
+        translation_of=segment.string,
+        context=segment.context,
+        locale=translation.target_locale,
+        data="Anna’s text",
+        last_translated_by=anna,
+    )
+    found.locator("textarea").press_sequentially("My text")
+    found.get_by_role("button", name="Saglabāt").click()
+    dialog = editor.get_by_role("dialog", name="kāds cits")
+    expect(dialog).to_contain_text("Anna’s text")
+    expect(dialog).to_contain_text("My text")
+    assert Axe().run(editor, context=".translation-collision").violations_count == 0
+    assert saved(translation)[NEW] == "Anna’s text"
+    if keeps:
+        dialog.get_by_role("button", name="Paturēt").click()
+    else:
+        with editor.expect_response(lambda response: "/strings/" in response.url):
+            dialog.get_by_role("button", name="Aizstāt").click()
+    stays = "Anna’s text" if keeps else "My text"
+    expect(editor.get_by_text(stays)).to_be_visible()
+    assert saved(translation)[NEW] == stays
+    anna.delete()

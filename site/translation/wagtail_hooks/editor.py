@@ -73,6 +73,21 @@ def help_in_the_translation_editor():
     )
 
 
+@hooks.register("insert_editor_js")
+def ask_before_going_over_anothers_text():
+    return format_html(
+        '<script src="{}" data-title="{}" data-theirs="{}" data-mine="{}" data-nothing="{}" '
+        'data-keep="{}" data-replace="{}"></script>',
+        static("js/translation-collisions.js"),
+        gettext("Somebody else has translated this text unit meanwhile"),
+        gettext("Saved translation"),
+        gettext("Your translation"),
+        gettext("(nothing: the translation is to be removed)"),
+        gettext("Keep the saved one"),
+        gettext("Replace it with mine"),
+    )
+
+
 @hooks.register("register_admin_viewset")
 def register_glossary():
     return TermViewSet()
