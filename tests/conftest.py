@@ -7,10 +7,11 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connection, transaction
+from django.db import connection
 from django.utils import translation
 
 from editorial import roles
+from tests import snapshots
 
 IN_CI = bool(os.environ.get("CI"))
 RESTORE = pytest.StashKey()
@@ -48,38 +49,49 @@ def pytest_unconfigure():
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup, django_db_blocker, request):
+def run_folder(tmp_path_factory):
+    """A folder that all processes of a run share."""
+    base = tmp_path_factory.getbasetemp()
+    return base.parent if os.environ.get("PYTEST_XDIST_WORKER") else base
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, request, tmp_path_factory):
     """Remember what the migrations wrote, and how to make the database that again."""
-    quote = connection.ops.quote_name
-    written = {}
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        for table in connection.introspection.django_table_names(only_existing=True):
-            cursor.execute(f"SELECT * FROM {quote(table)}")  # noqa: S608
-            if rows := cursor.fetchall():
-                written[table] = rows
+    migrated = tmp_path_factory.mktemp("migrated") / "snapshot"
+    with django_db_blocker.unblock():
+        snapshots.keep(migrated)
 
     def restore():
-        from django.contrib.contenttypes.models import ContentType
-
-        # Rows, not objects: what is saved as an object makes other rows by signals. Sequences go
-        # on, since the rows that come back have their numbers already.
-        flush = {"reset_sequences": False, "inhibit_post_migrate": True}
-        with django_db_blocker.unblock(), transaction.atomic(), connection.cursor() as cursor:
-            call_command("flush", interactive=False, verbosity=0, **flush)
-            for table, rows in written.items():
-                values = ", ".join(["%s"] * len(rows[0]))
-                cursor.executemany(f"INSERT INTO {quote(table)} VALUES ({values})", rows)  # noqa: S608
-        ContentType.objects.clear_cache()
+        with django_db_blocker.unblock():
+            snapshots.put_back(migrated)
 
     request.config.stash[RESTORE] = restore
     yield
-    del request.config.stash[RESTORE]  # before the database is dropped: never flush another one
+    del request.config.stash[RESTORE]  # before the database is dropped: never put back into another
 
 
 @pytest.fixture(scope="session")
 def restore_database(django_db_setup, request):
     """A function that makes the database what the migrations left."""
     return request.config.stash[RESTORE]
+
+
+@pytest.fixture(scope="session")
+def fill_with_demo(django_db_setup, django_db_blocker, run_folder, restore_database):
+    """A function that fills the database with the demo content, which a run loads once."""
+    demo = run_folder / "demo"
+
+    def fill():
+        with django_db_blocker.unblock(), snapshots.lock(run_folder):
+            if demo.exists():
+                snapshots.put_back(demo)
+            else:
+                restore_database()
+                call_command("load_demo", verbosity=0)
+                snapshots.keep(demo)
+
+    return fill
 
 
 @pytest.hookimpl(wrapper=True)

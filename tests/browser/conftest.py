@@ -17,7 +17,6 @@ from unittest import mock
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.management import call_command
 from django.db import connections
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -42,11 +41,10 @@ def pytest_collection_modifyitems(items):
 
 
 @pytest.fixture(scope="package")
-def demo_content(django_db_blocker, restore_database):
+def demo_content(fill_with_demo, restore_database):
     """Fill the database with the demo content; afterwards put back what the migrations made."""
     try:
-        with django_db_blocker.unblock():
-            call_command("load_demo")
+        fill_with_demo()
         yield
     finally:
         restore_database()

@@ -1,19 +1,19 @@
-"""The demo content, loaded once for the tests of a module and rolled back after them."""
+"""The demo content for the tests of a module; afterwards what the migrations made."""
 
 import pytest
 from bs4 import BeautifulSoup
-from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
 from wagtail.models import Page
 
 
 @pytest.fixture(scope="module")
-def demo(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), transaction.atomic():
-        call_command("load_demo", verbosity=0)
+def demo(fill_with_demo, restore_database):
+    try:
+        fill_with_demo()
         yield
-        transaction.set_rollback(True)
+    finally:
+        restore_database()
 
 
 @pytest.fixture
