@@ -4,6 +4,7 @@ from csp.constants import HEADER
 from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 
@@ -52,3 +53,11 @@ class CrossOriginResourcePolicyMiddleware(MiddlewareMixin):
     def process_response(self, request, response):
         response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
         return response
+
+
+class WellFormedMiddleware(MiddlewareMixin):
+    """Refuses addresses with a NUL, which no database and no file system takes as text."""
+
+    def process_request(self, request):
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("The address holds a NUL character.")
