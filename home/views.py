@@ -76,7 +76,9 @@ def share_image(request, pk):
     page = get_object_or_404(Page.objects.live().filter(~is_private()), pk=pk).specific
     if not isinstance(page, BasePage):
         raise Http404
-    response = HttpResponse(content_type="image/png")
+    response = HttpResponse(
+        content_type="image/png", headers={"Cross-Origin-Resource-Policy": "cross-origin"}
+    )
     picture = cover_image(page.pattern_seed, page.tone, *SHARE_IMAGE_SIZE)
     picture.quantize(2).save(response, "PNG", optimize=True)
     return response

@@ -82,7 +82,8 @@ def test_the_browser_s_complaints_are_heard(page, site):
     assert any("VIOLATION frame-src https://elsewhere.example" in text for _url, text in said)
     assert (
         page.evaluate(
-            "() => { try { document.body.innerHTML = '<b>x</b>' } catch (error) { return error.name } }"
+            "() => { try { document.body.innerHTML = '<b>x</b>' }"
+            " catch (error) { return error.name } }"
         )
         == "TypeError"
     )
@@ -157,12 +158,10 @@ def test_an_editor_works_without_hindrance(chief, site, article):
     chief.get_by_role("button", name="Dzēst").last.click()
 
     # A picture in its chooser.
-    chief.locator("[data-chooser] .w-dropdown__toggle").first.click()
-    chief.locator("[data-chooser-action-choose]").first.click()
-    expect(
-        chief.locator(".modal.in .image-choice, .modal.in [data-chooser-modal-choice]").first
-    ).to_be_visible()
-    chief.keyboard.press("Escape")
+    chief.locator("[data-chooser] .w-dropdown__toggle, .chooser .w-dropdown__toggle").first.click()
+    chief.locator("[data-chooser-action-choose]:visible").first.click()
+    expect(chief.locator(".modal.in a[data-chooser-modal-choice]").first).to_be_visible()
+    chief.locator(".modal.in [data-dismiss='modal']").click()
 
     # The preview follows.
     chief.locator("[data-side-panel-toggle='preview']").click()
@@ -201,7 +200,8 @@ def test_a_translator_works_without_hindrance(chief, site, article):
     target = translation.get_target_instance()
     said = watch(chief)
     chief.goto(site + reverse("wagtailadmin_pages:edit", args=[target.pk]))
-    expect(chief.locator("textarea").first).to_be_visible(timeout=SOON)
+    chief.get_by_role("button", name="Tulkot", exact=True).first.click(timeout=SOON)
+    expect(chief.locator("textarea").first).to_be_visible()
     chief.goto(site + reverse("wagtail_localize:update_translations", args=[source.pk]))
     target.delete()
     assert refused(said) == []
