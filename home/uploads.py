@@ -5,6 +5,8 @@ import codecs
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
 
 HEAD = TAIL = 64 * 1024  # bytes that are looked at, at either end
 ZIP, ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
@@ -102,3 +104,26 @@ class DocumentForm(BaseDocumentForm):
         if "file" in self.changed_data and file:
             check_content(file)
         return file
+
+
+class ReadableImageField(WagtailImageField):
+    """Refuses what begins like a picture and is none; Wagtail's field fails on it."""
+
+    def check_image_pixel_size(self, f):
+        try:
+            super().check_image_pixel_size(f)
+        except (OSError, SyntaxError, ValueError) as error:  # so Pillow says it
+            raise ValidationError(
+                self.error_messages["invalid_image"], code="invalid_image"
+            ) from error
+
+
+class ImageForm(BaseImageForm):
+    """The form of an image in the admin: page by page, many at once, and in the chooser."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("file"):
+            self.fields["file"] = ReadableImageField(
+                label=field.label, required=field.required, widget=field.widget
+            )

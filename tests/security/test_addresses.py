@@ -92,7 +92,7 @@ PARAMETERS = (
 
 
 def parameters(first):
-    """Return a query in which each parameter has another bad value, beginning with the ``first``."""
+    """Return a query in which each parameter has another bad value; ``first`` turns them."""
     values = list(BAD.values())
     return "&".join(
         f"{name}={values[(number + first) % len(values)]}" for number, name in enumerate(PARAMETERS)

@@ -11,6 +11,7 @@ from wagtail.rich_text import RichText
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, streamfield
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
+from home.models import MeetingPage
 from home.rich_text import clean
 from home.youtube import parse_video_id
 from news.models import NewsPage
@@ -60,11 +61,12 @@ TAGS = {"script", "style", "iframe", "object", "form", "input", "base", "meta", 
 def dangers(html) -> list:
     """Return what in HTML could run, load or send something, or pass for a part of the page."""
     found = []
-    for tag in BeautifulSoup(html, "html5lib").body.find_all(True):
+    for tag in BeautifulSoup(f"<body>{html}", "html5lib").body.find_all(True):
         if tag.name in TAGS | {"link", "button", "img", "embed"}:
             found.append(tag.name)
-        names = [name for name in tag.attrs if name.startswith("on") or name.startswith("data-")]
-        found += names + [name for name in ("style", "id", "class") if name in tag.attrs]
+        names = [name for name in tag.attrs if name.startswith(("on", "data-"))]
+        found += [name for name in names if name != "data-block-key"]  # the editor's own
+        found += +[name for name in ("style", "id", "class") if name in tag.attrs]
         scheme = re.match(r"[\x00-\x20]*([a-z\s]+):", tag.get("href", "").lower())
         if scheme and scheme[1] not in {"http", "https", "mailto", "tel"}:
             found.append(tag["href"])
@@ -133,7 +135,8 @@ def test_what_stands_in_the_database_by_hand_is_harmless_on_the_page(client, new
 
 def test_a_recording_s_address_in_the_database_by_hand_takes_no_page_down(client, home_lv):
     meetings = MeetingsPageFactory(parent=home_lv)
-    meeting = MeetingPageFactory(parent=meetings, recording="https://evil.example/watch?v=1")
+    meeting = MeetingPageFactory(parent=meetings)
+    MeetingPage.objects.filter(pk=meeting.pk).update(recording="https://evil.example/watch?v=1")
     for page in (meeting, meetings, home_lv):
         response = client.get(page.url)
         assert response.status_code == 200
@@ -160,8 +163,9 @@ def article_data(text, **fields):
             "date": "2026-10-09",
             "lead": "Ievads",
             "body": streamfield([("text", text)]),
-            "topics": inline_formset([]),
+            "topic_links": inline_formset([]),
             "attachments": inline_formset([]),
+            "partner_links": inline_formset([]),
             "corrections": inline_formset([]),
             "comments": inline_formset([]),
             "action-publish": "1",
@@ -200,18 +204,21 @@ def test_markup_typed_in_the_editor_is_text(chief_client, news):
     ],
 )
 def test_what_the_editor_never_sends_is_not_stored(chief_client, news, state):
-    try:
-        article = write(chief_client, news, state)
-    except (AssertionError, KeyError, TypeError) as error:
-        pytest.fail(f"neither refused nor made harmless: {error!r}")
-    assert not dangers(article.body[0].value.source)
+    url = reverse("wagtailadmin_pages:add", args=["news", "newspage", news.pk])
+    response = chief_client.post(url, article_data(state))
+    assert response.status_code in (200, 302, 400)  # with a sentence, or stored without it
+    for article in NewsPage.objects.all():
+        assert not dangers(article.body[0].value.source)
 
 
-@pytest.mark.parametrize("text", ["{", "null", "[]", "<p>html</p>", '{"blocks": 1}', "\0", "1"])
+@pytest.mark.parametrize(
+    "text", ["{", "[]", "<p>html</p>", '{"blocks": 1}', "\0", content_state("x\0")]
+)
 def test_what_is_no_text_of_the_editor_at_all_harms_nothing(chief_client, news, text):
     url = reverse("wagtailadmin_pages:add", args=["news", "newspage", news.pk])
     response = chief_client.post(url, article_data(text))
-    assert response.status_code < 500
+    assert response.status_code == 400
+    assert not NewsPage.objects.exists()
 
 
 @pytest.mark.parametrize("html", HOSTILE[:6] + HOSTILE[-9:-7])
@@ -229,8 +236,8 @@ def test_a_translator_s_markup_does_not_reach_the_page(client, person, news, hom
         translation.save_target(publish=True)
     except Exception:  # noqa: BLE001 - wagtail-localize refuses it
         return
-    assert index.get_children().live().exists()
     page = translation.get_target_instance()
+    assert page.live and page.is_child_of(index)
     assert not dangers(page.body[0].render())
 
 
