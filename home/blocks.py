@@ -13,7 +13,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail_localize.segments import StringSegmentValue
 
-from .youtube import YouTubeURLBlock, embed_url, parse_video_id
+from .youtube import YouTubeURLBlock, embed_url, stored_video_id
 
 TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 INLINE_FEATURES = ["bold", "italic", "link"]
@@ -56,7 +56,7 @@ class FigureBlock(blocks.StructBlock):
 class VideoStructValue(blocks.StructValue):
     @cached_property
     def video_id(self):
-        return parse_video_id(self["url"])
+        return stored_video_id(self["url"])
 
     @cached_property
     def embed_url(self):

@@ -1,7 +1,8 @@
 """System checks: the house rules that a reviewer would otherwise have to remember."""
 
 from django.apps import apps
-from django.core.checks import Error, Tags, register
+from django.conf import settings
+from django.core.checks import Error, Tags, Warning, register
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.models import Page, TranslatableMixin
 
@@ -45,3 +46,30 @@ def check_relations_follow_the_language(app_configs, **kwargs):
         if isinstance(field, ParentalManyToManyField)
         and issubclass(field.related_model, TranslatableMixin)
     ]
+
+
+POLICY_MIDDLEWARE = (
+    "home.middleware.ContentSecurityPolicyMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "home.middleware.CrossOriginResourcePolicyMiddleware",
+)
+# Sources that would let a script in that is not a file of ours.
+LOOSE_SOURCES = {"'unsafe-inline'", "'unsafe-eval'", "*", "http:", "https:", "data:"}
+
+
+@register(Tags.security, deploy=True)
+def check_policies(app_configs, **kwargs):
+    """A public server gives every answer its policies; the public one lets nothing foreign in."""
+    from config import policies
+
+    warnings = [
+        Warning(f"{path} is not in MIDDLEWARE: answers carry no such policy.", id="home.W005")
+        for path in POLICY_MIDDLEWARE
+        if path not in settings.MIDDLEWARE
+    ]
+    warnings.extend(
+        Warning(f"The public site's {name} allows {source}.", id="home.W006")
+        for name, sources in policies.PUBLIC.items()
+        for source in sorted(LOOSE_SOURCES.intersection(sources))
+    )
+    return warnings

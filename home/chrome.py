@@ -15,6 +15,7 @@ from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import get_language, get_language_info, override
 from wagtail.models import Locale, Page
 
+from home.addresses import absolute
 from home.models.partners import Partner
 from home.models.site import SiteSettings, SiteTexts
 from home.querysets import is_private
@@ -258,11 +259,16 @@ class Chrome:
         return [*links.items(), ("x-default", default)]
 
     @cached_property
+    def share_image_url(self) -> str:
+        """The absolute address of the page's pattern as a picture for social networks."""
+        return absolute(self.request, reverse("share_image", args=[self.page.pk]))
+
+    @cached_property
     def canonical_url(self) -> str:
         """The absolute address of the page without a query string."""
         if self.page is not None and self.page.pk:
             return (self.page.get_full_url(self.request) or "") + self.subpath
-        return self.request.build_absolute_uri(self.request.path)
+        return absolute(self.request, self.request.path)
 
 
 def context_processor(request):

@@ -12,6 +12,7 @@ from django.views.i18n import JavaScriptCatalog
 from wagtail.admin.localization import get_localized_response
 from wagtail.models import Page
 
+from .addresses import absolute
 from .models import BasePage, SiteSettings
 from .patterns import cover_image
 from .querysets import is_private
@@ -25,11 +26,21 @@ def page_not_found(request, exception=None):
     return render(request, "404.html", status=404)
 
 
+def bad_request(request, exception=None):
+    """Answer 400 in the visitor's language: the host may be a wrong one, so nothing asks for it."""
+    return _bare(request, 400)
+
+
 def server_error(request):
     """Answer 500 in the visitor's language, without the database and without a context."""
+    return _bare(request, 500)
+
+
+def _bare(request, status):
     language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     with override(language):
-        return HttpResponse(render_to_string("500.html", {"language": language}), status=500)
+        html = render_to_string(f"{status}.html", {"language": language})
+    return HttpResponse(html, status=status)
 
 
 def sitemap(request):
@@ -48,7 +59,7 @@ def robots(request):
         "User-agent: *",
         f"Disallow: {reverse('wagtailadmin_home')}",
         *(f"Disallow: {path}" for path in _search_paths()),
-        f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}",
+        f"Sitemap: {absolute(request, reverse('sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
@@ -65,7 +76,9 @@ def share_image(request, pk):
     page = get_object_or_404(Page.objects.live().filter(~is_private()), pk=pk).specific
     if not isinstance(page, BasePage):
         raise Http404
-    response = HttpResponse(content_type="image/png")
+    response = HttpResponse(
+        content_type="image/png", headers={"Cross-Origin-Resource-Policy": "cross-origin"}
+    )
     picture = cover_image(page.pattern_seed, page.tone, *SHARE_IMAGE_SIZE)
     picture.quantize(2).save(response, "PNG", optimize=True)
     return response

@@ -53,6 +53,14 @@ def parse_video_id(address: str) -> str:
     return candidate
 
 
+def stored_video_id(address: str) -> str:
+    """Return the id in an address that is stored already; empty where it is none of YouTube's."""
+    try:
+        return parse_video_id(address)
+    except ValueError:
+        return ""
+
+
 def watch_url(video_id: str, start: int = 0) -> str:
     """Return the ordinary address of a recording; ``start`` is in seconds."""
     query = {"v": video_id} | ({"t": f"{start}s"} if start else {})

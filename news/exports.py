@@ -5,6 +5,8 @@ import csv
 from django.http import HttpResponse, JsonResponse
 from django.utils.translation import get_language
 
+from home.addresses import absolute
+
 
 def as_records(request, insights) -> list[dict]:
     """Return the insights as plain dictionaries; dates are ISO 8601, addresses absolute."""
@@ -19,7 +21,7 @@ def as_records(request, insights) -> list[dict]:
             "city": insight.page.city,
             "country": insight.page.country,
             "language": get_language(),
-            "url": request.build_absolute_uri(insight.get_url(request)),
+            "url": absolute(request, insight.get_url(request)),
         }
         for insight in insights
     ]

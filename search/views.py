@@ -10,6 +10,7 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
+from home.addresses import absolute
 from home.pagination import paginate
 
 from . import promotions, unanswered
@@ -167,7 +168,7 @@ class SearchView(TemplateView):
     def _as_result(self, hit) -> dict:
         return {
             "title": hit["plain_title"],
-            "url": self.request.build_absolute_uri(hit["url"]),
+            "url": absolute(self.request, hit["url"]),
             "type": hit["kind"],
             "language": hit["language"],
             "date": hit["date"].isoformat() if hit["date"] else None,

@@ -4,6 +4,7 @@ import datetime
 import logging
 from smtplib import SMTPException
 
+from django.core.mail import BadHeaderError
 from django.db import models
 from django.http import HttpResponseRedirect
 from django.template.response import TemplateResponse
@@ -140,7 +141,7 @@ class FormPage(EmailFormMixin, FormMixin, BasePage):
         if self.to_address:
             try:
                 self.send_mail(form)
-            except (SMTPException, OSError):
+            except (BadHeaderError, SMTPException, OSError):
                 logger.exception("Submission %s is stored but could not be mailed", submission.pk)
         return submission
 

@@ -24,7 +24,7 @@ from home.pagination import paginate
 from home.querysets import BasePageQuerySet
 from home.rows import InlinePanel
 from home.transcripts import parse_transcript, validate_transcript
-from home.youtube import YouTubeURLField, embed_url, parse_video_id, watch_url
+from home.youtube import YouTubeURLField, embed_url, stored_video_id, watch_url
 
 from .base import Attachment, BasePage
 
@@ -164,7 +164,7 @@ class MeetingPage(BasePage):
     @cached_property
     def video_id(self) -> str:
         """The id of the recording, or an empty string."""
-        return parse_video_id(self.recording) if self.recording else ""
+        return stored_video_id(self.recording)
 
     @property
     def embed_url(self) -> str:

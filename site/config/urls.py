@@ -13,6 +13,7 @@ from home import views as home_views
 from home.routing import serve
 from search import urls as search_urls
 
+handler400 = "home.views.bad_request"
 handler404 = "home.views.page_not_found"
 handler500 = "home.views.server_error"
 

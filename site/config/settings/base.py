@@ -5,7 +5,7 @@ from pathlib import Path
 import environ
 from django.utils.translation import gettext_lazy as _
 
-from config import machine_translation
+from config import machine_translation, policies
 
 BASE_DIR = Path(__file__).resolve().parents[3]
 SITE_DIR = BASE_DIR / "site"
@@ -69,7 +69,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # First what every answer carries, that of a refused request too.
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "home.middleware.CrossOriginResourcePolicyMiddleware",
+    "home.middleware.ContentSecurityPolicyMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "home.middleware.WellFormedMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -176,6 +181,10 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Privacy and security of the public site
 
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": policies.PUBLIC}  # the admin's: see home.middleware
+PERMISSIONS_POLICY = policies.PERMISSIONS
 # How many proxies of ours stand in front and append to X-Forwarded-For (see home.spam).
 TRUSTED_PROXIES = env("TRUSTED_PROXIES")
 
@@ -194,8 +203,14 @@ WAGTAIL_AUTOSAVE_INTERVAL = 2_000
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "search.backend"}}
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
+# The largest pictures of today's telephones have 48 to 50 million; one costs 4 bytes of memory.
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
+WAGTAILIMAGES_IMAGE_FORM_BASE = "home.uploads.ImageForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.uploads.DocumentForm"
+WAGTAILDOCS_INLINE_CONTENT_TYPES = []  # saved, never shown within the site
+WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "home.rich_text_area.RichTextArea"}}
 WAGTAILEMBEDS_FINDERS = [{"class": "home.embeds.RecordingFinder"}]
 WAGTAILFORMS_HELP_TEXT_ALLOW_HTML = False
 

@@ -1,0 +1,63 @@
+"""What every answer carries for its safety, and requests that none of our views need see."""
+
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from csp.utils import build_policy
+from django.conf import settings
+from django.core.exceptions import BadRequest
+from django.urls import reverse
+from django.utils.deprecation import MiddlewareMixin
+
+from config import policies
+
+
+class ContentSecurityPolicyMiddleware(CSPMiddleware):
+    """Gives each answer the policy of its kind (see ``config.policies``)."""
+
+    def process_response(self, request, response):
+        if response.get("Content-Disposition", "").startswith("attachment"):
+            response[HEADER] = build_policy(config=policies.DOWNLOAD)
+            return response
+        return super().process_response(request, response)
+
+    def get_policy_parts(self, request, response, report_only=False):
+        parts = super().get_policy_parts(request, response, report_only)
+        if not report_only:
+            parts.config = policies.ADMIN if _is_admin(request) else _public_policy(request)
+            parts.update = {"upgrade-insecure-requests": request.is_secure()}
+        return parts
+
+
+def _is_admin(request) -> bool:
+    return request.path.startswith(reverse("wagtailadmin_home"))
+
+
+def _public_policy(request) -> dict:
+    policy = policies.PUBLIC
+    if getattr(request, "shows_recording", False):
+        policy = policy | policies.RECORDING
+    if getattr(request, "is_preview", False) or _is_signed_in(request):
+        policy = policy | policies.EDITOR
+    return policy
+
+
+def _is_signed_in(request) -> bool:
+    # Without the cookie the session is not even touched.
+    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+    return has_session and hasattr(request, "user") and request.user.is_authenticated
+
+
+class CrossOriginResourcePolicyMiddleware(MiddlewareMixin):
+    """Lets no other site load what is ours, but for what says that it is made for others."""
+
+    def process_response(self, request, response):
+        response.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        return response
+
+
+class WellFormedMiddleware(MiddlewareMixin):
+    """Refuses addresses with a NUL, which no database and no file system takes as text."""
+
+    def process_request(self, request):
+        if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
+            raise BadRequest("The address holds a NUL character.")

@@ -1,0 +1,129 @@
+"""Files that editors upload are what their names say."""
+
+import codecs
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents.forms import BaseDocumentForm
+from wagtail.images.fields import WagtailImageField
+from wagtail.images.forms import BaseImageForm
+
+HEAD = TAIL = 64 * 1024  # bytes that are looked at, at either end
+ZIP, ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
+OFFICE = b"[Content_Types].xml"  # ECMA-376-2, 10.1.2: in every file of its kind
+# Characters that no text holds, and every program does.
+CONTROLS = bytes({*range(32)} - {*b"\t\n\v\f\r\x1a\x1b"})
+
+
+def _is_text(head, tail):
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    return head.translate(None, CONTROLS) == head
+
+
+def _is_zip(head, tail):
+    # An archive may also end with nothing but its end: an empty one.
+    return head.startswith((ZIP, ZIP_END)) and ZIP_END in tail
+
+
+def _is_office(folder):
+    def check(head, tail):
+        return _is_zip(head, tail) and OFFICE in head + tail and folder in head + tail
+
+    return check
+
+
+def _is_open_document(kind):
+    # OpenDocument 1.3, part 2, 3.3: the first member is named `mimetype` and holds the type, plain.
+    signature = b"mimetypeapplication/vnd.oasis.opendocument." + kind
+
+    def check(head, tail):
+        return _is_zip(head, tail) and head[30:].startswith(signature)
+
+    return check
+
+
+def _starts_with(signature):
+    def check(head, tail):
+        # No archive at its end: such a file is two things at once.
+        return head.startswith(signature) and ZIP_END not in tail
+
+    return check
+
+
+# For each extension of WAGTAILDOCS_EXTENSIONS, by what a file of it is known.
+CONTENTS = {
+    "csv": _is_text,
+    "docx": _is_office(b"word/"),
+    "ods": _is_open_document(b"spreadsheet"),
+    "odt": _is_open_document(b"text"),
+    "pdf": _starts_with(b"%PDF-"),
+    "pptx": _is_office(b"ppt/"),
+    "rtf": _starts_with(b"{\\rtf"),
+    "txt": _is_text,
+    "xlsx": _is_office(b"xl/"),
+    "zip": _is_zip,
+}
+
+
+def extension_of(name: str) -> str:
+    """Return what stands after the last dot of a file's name, in lower case."""
+    return name.rpartition(".")[2].lower()
+
+
+def check_content(file):
+    """Raise ``ValidationError`` if a file's content is not of the kind that its name says.
+
+    Looks at both ends of it and unpacks nothing, so that no file can make this expensive. Names
+    with other extensions than those that are allowed are left to Wagtail, which refuses them.
+    """
+    is_of_its_kind = CONTENTS.get(extension_of(file.name))
+    if is_of_its_kind is None:
+        return
+    file.seek(0)
+    head = file.read(HEAD)
+    file.seek(max(0, file.size - TAIL))
+    tail = file.read(TAIL)
+    file.seek(0)
+    if not is_of_its_kind(head, tail):
+        raise ValidationError(
+            _(
+                "The content of this file is not that of a .%(extension)s file. Open it in the "
+                "program that made it, and save it in that format."
+            ),
+            code="wrong_content",
+            params={"extension": extension_of(file.name)},
+        )
+
+
+class DocumentForm(BaseDocumentForm):
+    """The form of a document in the admin: page by page, many at once, and in the chooser."""
+
+    def clean_file(self):
+        file = self.cleaned_data["file"]
+        if "file" in self.changed_data and file:
+            check_content(file)
+        return file
+
+
+class ReadableImageField(WagtailImageField):
+    """Refuses what begins like a picture and is none; Wagtail's field fails on it."""
+
+    def check_image_pixel_size(self, f):
+        try:
+            super().check_image_pixel_size(f)
+        except (OSError, SyntaxError, ValueError) as error:  # so Pillow says it
+            raise ValidationError(
+                self.error_messages["invalid_image"], code="invalid_image"
+            ) from error
+
+
+class ImageForm(BaseImageForm):
+    """The form of an image in the admin: page by page, many at once, and in the chooser."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if field := self.fields.get("file"):
+            self.fields["file"] = ReadableImageField(
+                label=field.label, required=field.required, widget=field.widget
+            )
