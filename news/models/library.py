@@ -5,7 +5,7 @@ from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
@@ -30,12 +30,28 @@ class InsightLibraryPage(RoutablePageMixin, BasePage):
         help_text=_("Begins every reference: with LPIA-A the first is LPIA-A-2022-01."),
     )
 
+    licence = models.CharField(
+        _("licence"),
+        max_length=100,
+        blank=True,
+        help_text=_("Under which the insights may be used as data, for example CC BY 4.0."),
+    )
+    licence_url = models.URLField(
+        _("address of the licence"),
+        blank=True,
+        help_text=_("For example https://creativecommons.org/licenses/by/4.0/."),
+    )
+
     override_translatable_fields = [SynchronizedField("reference_prefix", overridable=False)]
 
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("lead"),
         FieldPanel("reference_prefix"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("licence"), FieldPanel("licence_url")])],
+            heading=_("Open data"),
+        ),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("lead")]
 
