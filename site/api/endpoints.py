@@ -4,7 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import CharField, Exists, OuterRef, Q, prefetch_related_objects
 from django.db.models.functions import Cast
 from rest_framework.fields import Field
-from wagtail.api.v2.serializers import PageSerializer
+from wagtail.api.v2.serializers import PageSerializer, PageTypeField
 from wagtail.api.v2.utils import BadRequestError, get_object_detail_url
 from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
 from wagtail.documents import get_document_model
@@ -70,7 +70,7 @@ class Translations(Field):
             {
                 "locale": view.language_of(other),
                 "id": other.pk,
-                "html_url": view.html_url(other),
+                **({"html_url": url} if (url := view.html_url(other)) else {}),
                 "detail_url": get_object_detail_url(
                     self.context["router"], request, type(instance), other.pk
                 ),
@@ -94,7 +94,7 @@ class TranslatedSerializer(InOwnLanguage):
 
 
 class PublicPageSerializer(TranslatedSerializer, PageSerializer):
-    pass
+    type = PageTypeField(read_only=True)  # of both bases this one: it knows pages read as such
 
 
 def is_about(topic):
@@ -161,10 +161,8 @@ class Pages(Endpoint, HasTranslations, PagesAPIViewSet):
         asked = self.request.GET.get("type", "")
         names = asked.split(",") if asked else []
         if unknown := set(names) - set(PAGE_TYPES):
-            known = ", ".join(sorted(PAGE_TYPES))
-            raise BadRequestError(
-                f"{', '.join(sorted(unknown))[:100]} is no type of page. Types are: {known}"
-            )
+            known, names = ", ".join(sorted(PAGE_TYPES)), ", ".join(sorted(unknown))[:100]
+            raise BadRequestError(f"Unknown type of page: {names}. Known are: {known}")
         if len(names) == 1:
             model = PAGE_TYPES[names[0]]
             return model.objects.filter(~is_private(), live=True)

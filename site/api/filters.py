@@ -32,10 +32,8 @@ class Ordering(BaseFilterBackend):
             return queryset.order_by(*view.default_order)
         fields = order.split(",")
         if unknown := {field.removeprefix("-") for field in fields} - set(view.order_fields):
-            names = ", ".join(view.order_fields)
-            raise BadRequestError(
-                f"{', '.join(sorted(unknown))[:100]} is nothing to order by: use {names}."
-            )
+            known, names = ", ".join(view.order_fields), ", ".join(sorted(unknown))[:100]
+            raise BadRequestError(f"Nothing to order by: {names}. Known are: {known}")
         return queryset.order_by(*fields, "pk")
 
 

@@ -48,6 +48,11 @@ class PublicView(APIView):
     content_negotiation_class = JSONAlone
     http_method_names = ["get", "head", "options"]
 
+    def initialize_request(self, request, *args, **kwargs):
+        # Else LocaleMiddleware takes a 404 for a page without its language, and redirects.
+        request.urlconf = "api.urls"
+        return super().initialize_request(request, *args, **kwargs)
+
     def options(self, request, *args, **kwargs):
         """Let a page of another site ask with If-None-Match (a CORS preflight)."""
         return Response(status=204)
@@ -184,7 +189,7 @@ class Endpoint(PublicView):
     def get_serializer_class(self):
         asked = self.request.GET.get("fields", "")
         if len(asked) > LONGEST_FIELDS or asked.count("(") > DEEPEST_FIELDS:
-            raise BadRequestError("fields is too long.")
+            raise BadRequestError("The parameter fields is too long")
         return super().get_serializer_class()
 
     def get_renderer_context(self):
@@ -193,7 +198,7 @@ class Endpoint(PublicView):
     def paginate_queryset(self, queryset):
         offset = self.request.GET.get("offset", "")
         if offset.isdigit() and (len(offset) > 9 or int(offset) > FARTHEST):
-            raise BadRequestError(f"offset is at most {FARTHEST}: use filters to go on.")
+            raise BadRequestError(f"The parameter offset is at most {FARTHEST}: use filters to go on.")
         objects = list(super().paginate_queryset(queryset))
         self.prepare(objects)
         return objects
