@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
@@ -160,7 +161,8 @@ class InsightLibraryPage(RoutablePageMixin, BasePage):
         others = Insight.objects.public().filter(reference=reference).select_related("page")
         others = list(others.select_related("locale"))
         is_gone = not others and InsightReference.objects.is_gone(reference, self.reference_prefix)
-        if not others and not is_gone or get_redirect(request, request.path):
+        path = Redirect.normalise_path(request.path)
+        if not others and not is_gone or get_redirect(request, path):
             raise Http404
         context = self.get_context(request) | {"reference": reference, "others": others}
         context["chrome"].subpath_languages = {other.locale.language_code for other in others}
