@@ -198,7 +198,7 @@ class Endpoint(PublicView):
     def paginate_queryset(self, queryset):
         offset = self.request.GET.get("offset", "")
         if offset.isdigit() and (len(offset) > 9 or int(offset) > FARTHEST):
-            raise BadRequestError(f"The parameter offset is at most {FARTHEST}: use filters to go on.")
+            raise BadRequestError(f"The parameter offset is at most {FARTHEST}: filter")
         objects = list(super().paginate_queryset(queryset))
         self.prepare(objects)
         return objects

@@ -44,9 +44,9 @@ def test_each_parameter_with_each_hostile_value(ask):
     asked = set()
     for endpoint in ENDPOINTS:
         for parameter in [*COMMON, *endpoint.filters]:
-            # What most of them share is the same code: each value once, fields and filters always.
+            # Endpoints share the code of a parameter, but for fields, which follow the model.
             for value in HOSTILE:
-                if (parameter, value) not in asked or parameter == "fields":
+                if (parameter, value) not in asked or (parameter, endpoint) == ("fields", Insights):
                     ask(f"{endpoint.name}/", {parameter: value})
                     asked.add((parameter, value))
 
