@@ -31,9 +31,20 @@ PAGE_TYPES = {
 PAGES_OF_ATTACHMENTS = Attachment.__subclasses__()
 
 
+def is_public():
+    """Return the condition that a page is published, closed to nobody and part of a site."""
+    is_of_site = Q()
+    for root in Page._get_site_root_paths():  # those of all languages, from the cache
+        is_of_site |= Q(url_path__startswith=root.root_path)
+    return Q(~is_private(), is_of_site or Q(pk=None), live=True)
+
+
 def public_pages():
-    """Published pages that are closed to nobody."""
-    return Page.objects.filter(depth__gt=1).live().filter(~is_private())
+    return Page.objects.filter(is_public())
+
+
+def public_insights():
+    return Insight.objects.filter(page__in=public_pages())
 
 
 def equals(name):
@@ -165,7 +176,7 @@ class Pages(Endpoint, HasTranslations, PagesAPIViewSet):
             raise BadRequestError(f"Unknown type of page: {names}. Known are: {known}")
         if len(names) == 1:
             model = PAGE_TYPES[names[0]]
-            return model.objects.filter(~is_private(), live=True)
+            return model.objects.filter(is_public())
         models = [PAGE_TYPES[name] for name in names]
         return public_pages().type(*models) if models else public_pages()
 
@@ -206,8 +217,7 @@ class People(Pages):
     search_filters = {"kind": PersonPage.search_kind}
 
     def get_queryset(self):
-        people = PersonPage.objects.filter(~is_private(), live=True)
-        return people.select_related("municipality")
+        return PersonPage.objects.filter(is_public()).select_related("municipality")
 
     def prepare(self, objects):
         self.find_translations(objects, public_pages())
@@ -246,13 +256,13 @@ class Insights(Endpoint, HasTranslations, BaseAPIViewSet):
     search_filters = {"kind": "insight"}
 
     def get_queryset(self):
-        return Insight.objects.public().with_clauses()
+        return public_insights().with_clauses()
 
     def html_url(self, insight):
         return self.request.build_absolute_uri(insight.get_url(self.request))
 
     def prepare(self, objects):
-        others = Insight.objects.public().select_related("page").defer("page__body")
+        others = public_insights().select_related("page").defer("page__body")
         self.find_translations(objects, others)
         self.meetings = self._meetings(objects)
 
@@ -296,8 +306,8 @@ class Topics(Endpoint, HasTranslations, BaseAPIViewSet):
     def get_queryset(self):
         """The topics of something public: others may be preparations."""
         articles = NewsTopic.objects.filter(page__in=public_pages(), topic=OuterRef("pk"))
-        insights = Insight.objects.public().filter(topic_links__topic=OuterRef("pk"))
-        return Topic.objects.filter(Exists(articles) | Exists(insights.order_by()))
+        insights = public_insights().filter(topic_links__topic=OuterRef("pk"))
+        return Topic.objects.filter(Exists(articles) | Exists(insights))
 
     def html_url(self, topic):
         return None

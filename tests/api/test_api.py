@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from api.endpoints import PAGE_TYPES
+from home.models import HomePage
 from news.models import Insight, InsightTopic, NewsAttachment, NewsPage
 from search.documents import build_documents
 from tests import factories as make
@@ -160,6 +161,16 @@ def test_a_draft_of_a_public_page_stays_a_draft(client, content):
     article.save_revision()
     assert SECRET not in json.dumps(get(client, f"pages/{content.article.pk}/"))
     assert get(client, "documents/")["meta"]["total_count"] == 1
+
+
+def test_a_tree_that_belongs_to_no_site_is_not_part_of_it(client, content, settings):
+    settings.API_RATE = ""
+    home = content.home.get_parent().add_child(
+        instance=HomePage(title=SECRET, slug="stavvieta", locale=content.home.locale)
+    )
+    library = make.InsightLibraryPageFactory(parent=home, slug="atzinas")
+    make.ConferencePageFactory(parent=library, title=SECRET, insights=[SECRET])
+    assert SECRET not in everything(client)
 
 
 @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
