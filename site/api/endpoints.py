@@ -34,7 +34,7 @@ PAGES_OF_ATTACHMENTS = Attachment.__subclasses__()
 def is_public():
     """Return the condition that a page is published, closed to nobody and part of a site."""
     is_of_site = Q()
-    for root in Page._get_site_root_paths():  # those of all languages, from the cache
+    for root in Page._get_site_root_paths(None):  # of all languages, from the cache
         is_of_site |= Q(url_path__startswith=root.root_path)
     return Q(~is_private(), is_of_site or Q(pk=None), live=True)
 

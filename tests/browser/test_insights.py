@@ -38,7 +38,7 @@ def test_the_bibtex_entry_opens_by_keyboard_and_is_copied_whole(page, site):
 
 def test_where_copying_is_refused_the_status_says_what_to_do(page, site):
     page.goto(f"{site}{ADDRESS}")
-    page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error())")
+    page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error()); }")
     button = page.locator("[data-copy=citation]")
     button.click()
     expect(status_beside(button)).to_have_text(button.get_attribute("data-failed"))
