@@ -52,6 +52,10 @@ class Chrome:
         self.page = page
         # The languages in which the part of the page that is shown exists; None: in all.
         self.subpath_languages = None
+        # The query strings that belong to the address, by language: the filters of a list. They
+        # say the same in ``alternate_languages`` alone (None: in all).
+        self.queries: dict[str, str] = {}
+        self.alternate_languages = None
 
     @cached_property
     def locale_id(self) -> int:
@@ -200,7 +204,7 @@ class Chrome:
         if page:
             url = page.get_url(self.request)
             if is_translation and self._has_subpath(code):
-                url += self.subpath
+                url += self.subpath + self.queries.get(code, "")
             elif is_translation:
                 is_translation = False
         elif self.page is None and self.request.resolver_match:
@@ -242,16 +246,22 @@ class Chrome:
     def _has_subpath(self, code) -> bool:
         return not self.subpath_languages or code in self.subpath_languages
 
+    def _is_alternate(self, code) -> bool:
+        return not self.queries or code in self.alternate_languages
+
     @cached_property
     def alternates(self) -> list[tuple[str, str]]:
         """``(language, absolute address)`` of every real translation, and x-default."""
         if self.page is None:
             return []
         links = {
-            page.locale.language_code: page.get_full_url(self.request) + self.subpath
+            page.locale.language_code: page.get_full_url(self.request)
+            + self.subpath
+            + self.queries.get(page.locale.language_code, "")
             for page in self._pages
             if page.translation_key == self.page.translation_key
             and self._has_subpath(page.locale.language_code)
+            and self._is_alternate(page.locale.language_code)
         }
         if len(links) < 2:
             return []
@@ -265,9 +275,10 @@ class Chrome:
 
     @cached_property
     def canonical_url(self) -> str:
-        """The absolute address of the page without a query string."""
+        """The absolute address of the page, with no query but that of ``queries``."""
         if self.page is not None and self.page.pk:
-            return (self.page.get_full_url(self.request) or "") + self.subpath
+            query = self.queries.get(get_language(), "")
+            return (self.page.get_full_url(self.request) or "") + self.subpath + query
         return absolute(self.request, self.request.path)
 
 

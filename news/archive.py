@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 
 def valid_year(text: str) -> int:
     """Return a year that databases can compare with; raises ``Http404`` on anything else."""
-    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 9998):
+    if not (text.isascii() and text.isdigit() and len(text) <= 4 and 1 <= int(text) <= 9998):
         raise Http404
     return int(text)
 

@@ -95,6 +95,13 @@ class Results:
         found = SearchDocument.objects.filter(page__live=True).select_related("page").in_bulk(keys)
         return [found[key] for key in keys if key in found]
 
+    def places(self) -> list[tuple[int, str]]:
+        """Return where the results stand: the key of the page and the suffix, best first."""
+        keys = self._keys(0, len(self))
+        documents = SearchDocument.objects.filter(pk__in=keys)
+        places = {key: place for key, *place in documents.values_list("pk", "page_id", "suffix")}
+        return [tuple(places[key]) for key in keys if key in places]
+
     def _keys(self, start, stop) -> list[int]:
         """Return the keys of the results from ``start`` to ``stop``.
 

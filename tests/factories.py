@@ -230,7 +230,7 @@ class ConferencePageFactory(PageFactory):
     starts_on = datetime.date(2022, 11, 15)
     ends_on = datetime.date(2022, 11, 16)
     city = "Prāga"
-    country = "Čehija"
+    country = "CZ"
 
     class Meta:
         model = ConferencePage

@@ -1,7 +1,7 @@
 """News: the index with its archive and feeds, and articles."""
 
 from django.db import models
-from django.db.models import Count, Prefetch, Q, Subquery
+from django.db.models import Case, Count, Prefetch, Q, Subquery, When
 from django.db.models.functions import ExtractYear
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -44,6 +44,23 @@ class NewsQuerySet(BasePageQuerySet):
     def about(self, topic):
         """Articles of a topic; all of them when it is None."""
         return self.filter(topic_links__topic=topic).distinct() if topic else self
+
+    def about_insight(self, insight):
+        """Articles about its conference, then those on most of its topics; the newest first."""
+        conferences = insight.page.get_translations(inclusive=True).order_by().values("pk")
+        is_about = Q(conference__in=conferences)
+        topics = Q(topic_links__topic__in=[topic.pk for topic in insight.topics])
+        return (
+            self.filter(locale_id=insight.locale_id)
+            .visible()
+            .filter(is_about | topics)
+            .annotate(
+                is_about=Case(When(is_about, then=1), default=0),
+                shared=Count("topic_links", filter=topics),
+            )
+            .order_by("-is_about", "-shared", "-date", "-pk")
+            .defer("body")
+        )
 
     def older_than(self, article):
         pk = article.pk or 0  # none yet, in a preview

@@ -8,11 +8,13 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, PageManager
 from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import BodyBlock
 from home.models import BasePage, MeetingPage
 from home.querysets import BasePageQuerySet
 from home.rows import InlinePanel
+from news import countries
 from news.forms import ConferenceForm
 
 from .references import REFERENCE, InsightReference
@@ -31,12 +33,14 @@ class ConferencePage(BasePage):
     starts_on = models.DateField(_("first day"), db_index=True)
     ends_on = models.DateField(_("last day"), null=True, blank=True)
     city = models.CharField(_("city"), max_length=100)
-    country = models.CharField(_("country"), max_length=100)
+    country = models.CharField(_("country"), max_length=2, choices=countries.choices)
     organiser = models.CharField(_("organiser"), max_length=200, blank=True)
     theme = models.TextField(
         _("theme"), blank=True, help_text=_("What it was about, in one or two sentences.")
     )
     body = StreamField(BodyBlock(), verbose_name=_("report"), blank=True)
+
+    override_translatable_fields = [SynchronizedField("country", overridable=False)]
 
     content_panels = [
         *BasePage.content_panels,
@@ -66,7 +70,7 @@ class ConferencePage(BasePage):
         index.SearchField("theme"),
         index.SearchField("body"),
         index.SearchField("city"),
-        index.SearchField("country"),
+        index.SearchField("country_in_own_language"),
         index.SearchField("organiser"),
         index.RelatedFields(
             "insights", [index.SearchField("reference"), index.SearchField("text")]
@@ -88,6 +92,16 @@ class ConferencePage(BasePage):
     @property
     def description(self) -> str:
         return super().description or self.theme
+
+    @property
+    def country_name(self) -> str:
+        """The country in the active language, as a visitor reads it."""
+        return countries.name(self.country)
+
+    @property
+    def country_in_own_language(self) -> str:
+        """The country in the language of the page, by which it is found."""
+        return countries.name(self.country, self.locale.language_code)
 
     @property
     def search_date(self):

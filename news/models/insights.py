@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch
 from django.db.models.signals import post_save
 from django.dispatch import receiver
 from django.utils.translation import gettext_lazy as _
@@ -20,19 +20,35 @@ from home.tones import Tone
 from .conferences import ConferencePage
 from .topics import Topic
 
+NEWEST_FIRST = ("-page__starts_on", "-page__pk", "sort_order", "pk")
+
 
 class InsightQuerySet(models.QuerySet):
+    def public(self):
+        """The insights of public conferences in all languages."""
+        return self.filter(page__in=ConferencePage.objects.visible().order_by())
+
     def visible(self, locale_id):
         """The insights of public conferences in one language: newest conference first."""
         conferences = ConferencePage.objects.filter(locale_id=locale_id).visible()
-        return self.filter(page__in=conferences.order_by()).order_by(
-            "-page__starts_on", "-page__pk", "sort_order", "pk"
+        return self.filter(page__in=conferences.order_by()).order_by(*NEWEST_FIRST)
+
+    def sharing_topics(self, insight):
+        """Insights of other conferences on its topics: those that share most of them first."""
+        topics = [topic.pk for topic in insight.topics]
+        return (
+            self.exclude(page=insight.page_id)
+            .filter(topic_links__topic__in=topics)
+            .annotate(shared=Count("topic_links"))
+            .order_by("-shared", *NEWEST_FIRST)
         )
 
     def with_clauses(self):
-        """Everything that a clause shows, in a constant number of queries."""
-        return self.select_related("page").prefetch_related(
-            Prefetch("topic_links", InsightTopic.objects.select_related("topic"))
+        """Everything that a clause shows, in a constant number of queries, without reports."""
+        return (
+            self.select_related("page")
+            .defer("page__body")
+            .prefetch_related(Prefetch("topic_links", InsightTopic.objects.select_related("topic")))
         )
 
 
@@ -92,6 +108,18 @@ class Insight(TranslatableMixin, ClusterableModel, Orderable):
     def tone(self) -> str:
         topics = self.topics
         return topics[0].tone if topics else Tone.CARMINE
+
+    def get_public_translations(self):
+        """Return the same insight in the other languages, where it is public."""
+        others = Insight.objects.public().filter(translation_key=self.translation_key)
+        return others.exclude(pk=self.pk).select_related("locale", "page").defer("page__body")
+
+    def get_recordings(self):
+        """Return the meeting at which it was discussed, in its own language: one or none."""
+        if not self.meeting_id:
+            return MeetingPage.objects.none()
+        key = MeetingPage.objects.filter(pk=self.meeting_id).order_by().values("translation_key")
+        return MeetingPage.objects.localized(key, self.locale_id).with_cards()
 
     @property
     def given_on(self) -> datetime.date:

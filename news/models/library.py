@@ -1,26 +1,37 @@
 """The insights library: every insight with its reference, filtered, linked to and exported."""
 
+from itertools import groupby
+from operator import attrgetter
+
 from django.db import models
-from django.db.models import Count
 from django.http import Http404
-from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_path
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from home.models import BasePage
-from news.archive import valid_year
-from news.exports import EXPORTS
+from home.pagination import paginate
+from news.citations import cite
+from news.exports import EXPORTS, Export
+from news.selection import FILTERS, Selection
 
+from .articles import NewsPage
 from .conferences import ConferencePage
 from .insights import Insight
-from .topics import Topic
+from .references import InsightReference
 
 
 class InsightLibraryPage(RoutablePageMixin, BasePage):
     """The library: every insight with its reference, to read, filter, link to and cite."""
+
+    INSIGHTS_PER_PAGE = 50
+    RELATED = 4
 
     lead = models.TextField(_("lead"), blank=True)
     reference_prefix = models.SlugField(
@@ -30,12 +41,28 @@ class InsightLibraryPage(RoutablePageMixin, BasePage):
         help_text=_("Begins every reference: with LPIA-A the first is LPIA-A-2022-01."),
     )
 
+    licence = models.CharField(
+        _("licence"),
+        max_length=100,
+        blank=True,
+        help_text=_("Under which the insights may be used as data, for example CC BY 4.0."),
+    )
+    licence_url = models.URLField(
+        _("address of the licence"),
+        blank=True,
+        help_text=_("For example https://creativecommons.org/licenses/by/4.0/."),
+    )
+
     override_translatable_fields = [SynchronizedField("reference_prefix", overridable=False)]
 
     content_panels = [
         *BasePage.content_panels,
         FieldPanel("lead"),
         FieldPanel("reference_prefix"),
+        MultiFieldPanel(
+            [FieldRowPanel([FieldPanel("licence"), FieldPanel("licence_url")])],
+            heading=_("Open data"),
+        ),
     ]
     search_fields = [*BasePage.search_fields, index.SearchField("lead")]
 
@@ -54,77 +81,95 @@ class InsightLibraryPage(RoutablePageMixin, BasePage):
 
     @path("")
     def list_insights(self, request):
-        filters = self._filters(request)
-        insights = self.insights
-        if filters["topic"]:
-            insights = insights.filter(topic_links__topic=filters["topic"])
-        if filters["conference"]:
-            insights = insights.filter(page=filters["conference"])
-        if filters["year"]:
-            insights = insights.filter(page__starts_on__year=filters["year"])
-        insights = list(insights)
-        if request.GET.get("format") in EXPORTS:
-            return EXPORTS[request.GET["format"]](request, insights)
-        return self.render(request, context_overrides=filters | self._choices(insights))
-
-    def _filters(self, request):
-        """The topic, conference and year that the address asks for; 404 when unknown."""
-        topic, conference, year = map(request.GET.get, ("topic", "conference", "year"))
-        conferences = ConferencePage.objects.child_of(self).visible()
-        return {
-            "topic": get_object_or_404(Topic, locale_id=self.locale_id, slug=topic)
-            if topic
-            else None,
-            "conference": get_object_or_404(conferences, slug=conference) if conference else None,
-            "year": valid_year(year) if year else None,
+        selection = Selection(self, request.GET)
+        if request.GET.get("format"):
+            insights = self.insights.filter(pk__in=selection.keys)
+            source = self.get_full_url(request) + selection.query()
+            return self._export(request, insights, source, filters=selection.filters)
+        keys = paginate(request, selection.keys, self.INSIGHTS_PER_PAGE)
+        insights = self.insights.filter(pk__in=keys.object_list)
+        context = {
+            "selection": selection,
+            "pages": keys,
+            "groups": [
+                (selection.conferences[conference], list(group))
+                for conference, group in groupby(insights, key=attrgetter("page_id"))
+            ],
+            "choices": {name: selection.choices(name) for name in FILTERS},
+            "api_url": request.build_absolute_uri(reverse("api:root")),
+            "formats": {kind: selection.query(format=kind) for kind in EXPORTS},
         }
+        return self._render_selection(request, selection, keys.number, context)
 
-    def _choices(self, insights):
-        """What the filter's sentence offers, and the insights grouped by conference."""
-        conferences = list(
-            ConferencePage.objects.child_of(self)
-            .visible()
-            .newest_first()
-            .defer("body")
-            .annotate(insight_count=Count("insights"))
-        )
-        groups = [
-            (conference, [insight for insight in insights if insight.page_id == conference.pk])
-            for conference in conferences
-        ]
-        return {
-            "conferences": conferences,
-            "years": sorted({page.starts_on.year for page in conferences}, reverse=True),
-            "topics": Topic.objects.filter(
-                locale_id=self.locale_id, insight_links__isnull=False
-            ).distinct(),
-            "groups": [(conference, group) for conference, group in groups if group],
-            "found": len(insights),
-            "total": sum(page.insight_count for page in conferences),
+    def _render_selection(self, request, selection, number, context):
+        """Render with the filters in the addresses of the page in every language."""
+        context = self.get_context(request) | context
+        chrome = context["chrome"]
+        chrome.queries = selection.queries() if selection.filters else {}
+        complete = len(selection.filters)
+        chrome.alternate_languages = {
+            code for code, query in chrome.queries.items() if query.count("=") == complete
         }
+        if number > 1:  # another language may divide its insights otherwise
+            chrome.queries[get_language()] = selection.query(page=str(number))
+            chrome.alternate_languages = {get_language()}
+        return self.render(request, context_overrides=context)
+
+    def _export(self, request, insights, source, **details):
+        """Answer with a file of the format that is asked for; ``Http404`` if it is unknown."""
+        make = EXPORTS.get(request.GET["format"])
+        if make is None:
+            raise Http404
+        return make(Export(request, self, list(insights), source, **details))
 
     @re_path(r"^(?P<reference>[A-Z][A-Z0-9-]*-\d{4}-\d{2,4})/$")
     def insight(self, request, reference):
         insight = self.insights.filter(reference=reference).first()
         if insight is None:
-            raise Http404
-        languages = set(
-            Insight.objects.filter(
-                translation_key=insight.translation_key,
-                page__in=ConferencePage.objects.visible().order_by(),
-            ).values_list("locale__language_code", flat=True)
-        )
+            return self._answer_without_insight(request, reference)
+        if request.GET.get("format"):
+            source = self.get_full_url(request) + f"{reference}/"
+            return self._export(request, [insight], source, reference=reference)
+        siblings = list(self.insights.filter(page=insight.page_id))
+        place = siblings.index(insight)
+        translations = list(insight.get_public_translations())
+        topics = insight.topics
         context = self.get_context(request) | {
             "insight": insight,
             "conference": insight.page,
-            "topics": insight.topics,
+            "topics": topics,
             "tone": insight.tone,
-            "neighbours": [
-                other for other in self.insights.filter(page=insight.page) if other.pk != insight.pk
-            ],
+            "citation": cite(request, [insight], get_language())[0],
+            "translations": translations,
+            "siblings": siblings,
+            "previous": siblings[place - 1] if place else None,
+            "next": siblings[place + 1] if place + 1 < len(siblings) else None,
+            "related": list(self.insights.sharing_topics(insight)[: self.RELATED]),
+            "articles": list(NewsPage.objects.about_insight(insight)[: self.RELATED]),
+            "recordings": insight.get_recordings(),
         }
-        context["chrome"].subpath_languages = languages
+        languages = {other.locale.language_code for other in translations}
+        context["chrome"].subpath_languages = languages | {get_language()}
         return self.render(request, context_overrides=context, template="news/insight.html")
+
+    def _answer_without_insight(self, request, reference):
+        """Say why there is no insight of that reference here, where there was one or is elsewhere.
+
+        410 for one that was public and is deleted, unless a redirect of the editors leads on; 404
+        for one in another language only, which the page names. ``Http404`` for all others.
+        """
+        others = Insight.objects.public().filter(reference=reference).select_related("page")
+        others = list(others.select_related("locale"))
+        is_gone = not others and InsightReference.objects.is_gone(reference, self.reference_prefix)
+        path = Redirect.normalise_path(request.path)
+        if not others and not is_gone or get_redirect(request, path):
+            raise Http404
+        context = self.get_context(request) | {"reference": reference, "others": others}
+        context["chrome"].subpath_languages = {other.locale.language_code for other in others}
+        template = "news/insight_absent.html"
+        response = self.render(request, context_overrides=context, template=template)
+        response.status_code = 410 if is_gone else 404
+        return response
 
     def get_route_paths(self):
         """The addresses that lead on when the library moves: permalinks are cited for good."""

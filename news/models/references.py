@@ -24,6 +24,19 @@ class InsightReferenceManager(models.Manager):
                 if taken:
                     return taken
 
+    def is_gone(self, reference: str, prefix: str) -> bool:
+        """Tell whether an insight of that reference was public once and is deleted."""
+        from .insights import Insight
+
+        match = REFERENCE.fullmatch(reference)
+        if not match or match["prefix"] != prefix:
+            return False
+        given = self.filter(year=int(match["year"]), number=int(match["number"]))
+        given = given.filter(first_published_at__isnull=False).first()
+        if given is None or str(given) != reference.removeprefix(f"{prefix}-"):
+            return False
+        return not Insight.objects.filter(translation_key=given.translation_key).exists()
+
 
 class InsightReference(models.Model):
     """The register of references: who got which number, for ever.
@@ -35,6 +48,7 @@ class InsightReference(models.Model):
     year = models.PositiveSmallIntegerField()
     number = models.PositiveSmallIntegerField()
     translation_key = models.UUIDField(unique=True, editable=False)
+    first_published_at = models.DateTimeField(null=True, editable=False)
 
     objects = InsightReferenceManager()
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("admin/pages/", include("home.lost_pages")),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+    path("api/v2/", include("api.urls")),
     path("sitemap.xml", home_views.sitemap, name="sitemap"),
     path("robots.txt", home_views.robots, name="robots"),
     path("theme.css", home_views.theme, name="theme"),

@@ -128,7 +128,7 @@ def conference_data(insights, initial=0):
             "starts_on": "2022-11-15",
             "ends_on": "2022-11-16",
             "city": "Prāga",
-            "country": "Čehija",
+            "country": "CZ",
             "body": streamfield([]),
             "insights": inline_formset(rows, initial=initial),
             "recordings": inline_formset([]),

@@ -14,6 +14,7 @@ VAR_DIR = BASE_DIR / "var"
 # The schema of the environment: a name, its type and its default. Secrets have no default here.
 env = environ.Env(
     ALLOWED_HOSTS=(list, []),
+    API_RATE=(str, "120/minute"),
     BASE_URL=(str, "http://127.0.0.1:8000"),
     CACHE_URL=(str, "locmemcache://"),
     DATABASE_URL=(str, f"sqlite:///{VAR_DIR / 'db.sqlite3'}"),
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.contrib.table_block",
+    "wagtail.api.v2",
     "wagtail.embeds",
     "wagtail.sites",
     "wagtail.users",
@@ -245,6 +247,10 @@ PO_APPLY_SECONDS = 15
 
 # Recordings: where a playlist's public Atom feed is read (`sync_playlist`).
 PLAYLIST_FEED_URL = "https://www.youtube.com/feeds/videos.xml?playlist_id={playlist_id}"
+
+# The public API: how often an address may ask (empty: as often as it likes), objects a list.
+API_RATE = env("API_RATE")
+WAGTAILAPI_LIMIT_MAX = 100
 
 LOGGING = {
     "version": 1,

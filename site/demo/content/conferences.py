@@ -32,7 +32,7 @@ def conference(
             "starts_on": days[0],
             "ends_on": days[1],
             "city": L(*city),
-            "country": L(*country),
+            "country": country,
             "organiser": L(*organiser),
             "theme": L(*theme),
             "insights": insights,
@@ -44,7 +44,7 @@ def conference(
     )
 
 
-LATVIA = ("Latvija", "Latvia")
+LATVIA = "LV"
 LPIA_AND_LPS = ("LPIA sadarbībā ar LPS", "LPIA in cooperation with LPS")
 
 JURMALA = conference(
@@ -148,7 +148,7 @@ PRAGUE = conference(
     ),
     (date(2022, 11, 15), date(2022, 11, 16)),
     ("Prāga", "Prague"),
-    ("Čehija", "Czechia"),
+    "CZ",
     ("Starptautiskā izpilddirektoru asociācija", "International city managers’ association"),
     (
         "Noturīga pašvaldība: tās gatavība sociāliem, ekonomiskiem un militāriem satricinājumiem "
@@ -254,7 +254,7 @@ TALLINN = conference(
     ),
     (date(2023, 9, 21), date(2023, 9, 22)),
     ("Tallina", "Tallinn"),
-    ("Igaunija", "Estonia"),
+    "EE",
     (
         "Baltijas valstu pašvaldību izpildvadītāju darba grupa",
         "Working group of Baltic municipal executives",

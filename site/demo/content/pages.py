@@ -359,6 +359,8 @@ INSIGHTS = page(
         "has a reference that never changes.",
     ),
     reference_prefix="LPIA-A",
+    licence=L("CC BY 4.0 (piemērs)", "CC BY 4.0 (example)"),
+    licence_url="https://creativecommons.org/licenses/by/4.0/",
 )
 
 MEETINGS = page(

@@ -69,13 +69,19 @@ for (const choice of document.querySelectorAll("[data-always-play]")) {
   });
 }
 
-// Copying a text, for instance a citation.
+// Copying a text, for instance a citation; the status beside the button says how it went.
 for (const button of document.querySelectorAll("[data-copy]")) {
   if (!navigator.clipboard) continue;
   button.hidden = false;
+  const status = button.parentElement.querySelector("[role=status]");
   button.addEventListener("click", async () => {
-    await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).innerText);
-    button.textContent = button.dataset.done;
+    status.textContent = "";
+    try {
+      await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).innerText);
+      status.textContent = button.dataset.done;
+    } catch {
+      status.textContent = button.dataset.failed;
+    }
   });
 }
 
