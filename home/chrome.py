@@ -5,6 +5,7 @@ query, in all languages at once.
 """
 
 from dataclasses import dataclass
+from urllib.parse import urljoin
 
 from django.apps import apps
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.db.models import Q
 from django.urls import reverse, translate_url
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import get_language, get_language_info, override
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Site
 
 from home.models.partners import Partner
 from home.models.site import SiteSettings, SiteTexts
@@ -31,6 +32,10 @@ class Link:
     children: tuple["Link", ...] = ()
 
 
+# The places whose language it is, as Open Graph names them.
+TERRITORIES = {"lv": "lv_LV", "en": "en_GB"}
+
+
 @dataclass(frozen=True)
 class LanguageLink:
     """A link of the language switcher."""
@@ -42,6 +47,10 @@ class LanguageLink:
     is_current: bool
     is_translation: bool  # False: no translation; the link leads to the nearest page above
 
+    @property
+    def territory(self) -> str:
+        return TERRITORIES.get(self.code, self.code)
+
 
 class Chrome:
     """The surroundings of one response; every part is made when a template asks for it."""
@@ -51,6 +60,8 @@ class Chrome:
         self.page = page
         # The languages in which the part of the page that is shown exists; None: in all.
         self.subpath_languages = None
+        # The people by whom the association is reached, once a template has asked for them.
+        self.contacts = []
 
     @cached_property
     def locale_id(self) -> int:
@@ -242,6 +253,16 @@ class Chrome:
         return not self.subpath_languages or code in self.subpath_languages
 
     @cached_property
+    def root_url(self) -> str:
+        """The site's own address, without a slash at its end."""
+        site = Site.find_for_request(self.request)
+        return site.root_url if site else self.request.build_absolute_uri("/").rstrip("/")
+
+    def absolute(self, url: str) -> str:
+        """Return an address of this site in full."""
+        return urljoin(self.root_url, url)
+
+    @cached_property
     def alternates(self) -> list[tuple[str, str]]:
         """``(language, absolute address)`` of every real translation, and x-default."""
         if self.page is None:
@@ -258,10 +279,15 @@ class Chrome:
         return [*links.items(), ("x-default", default)]
 
     @cached_property
+    def page_url(self) -> str:
+        """The absolute address of the page itself."""
+        return self.page.get_full_url(self.request) or ""
+
+    @cached_property
     def canonical_url(self) -> str:
-        """The absolute address of the page without a query string."""
+        """The absolute address of what is shown, without a query string."""
         if self.page is not None and self.page.pk:
-            return (self.page.get_full_url(self.request) or "") + self.subpath
+            return self.page_url + self.subpath
         return self.request.build_absolute_uri(self.request.path)
 
 

@@ -1,5 +1,7 @@
 """News: the index with its archive and feeds, and articles."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Count, Prefetch, Q, Subquery
 from django.db.models.functions import ExtractYear
@@ -17,11 +19,14 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import INLINE_FEATURES, BodyBlock
+from home.metadata import describe_list_page, listing, shorten
 from home.models import Attachment, BasePage, Partner
 from home.pagination import paginate
 from home.querysets import BasePageQuerySet
 from home.rows import InlinePanel
+from home.structured_data import list_of_pages
 from home.tones import Tone
+from news import structured_data
 from news.archive import Calendar, Period, valid_year
 
 from .topics import Topic
@@ -75,6 +80,7 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("lead")]
 
     chrome_name = "news"
+    schema_type = "CollectionPage"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.NewsPage"]
 
@@ -123,6 +129,25 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         topics = Topic.objects.filter(locale_id=self.locale_id, news_links__isnull=False).distinct()
         prefixes = ["/feed/", *(f"/feed/{topic.slug}/" for topic in topics)]
         return ["/", *(f"{prefix}{kind}/" for prefix in prefixes for kind in FEEDS)]
+
+    def get_metadata(self, request, context):
+        metadata = super().get_metadata(request, context)
+        topic, period, year, articles = map(context.get, ("topic", "period", "year", "articles"))
+        dates = period.text if period else str(year or "")
+        if topic or dates:
+            names = (metadata.title, topic.name if topic else "", dates)
+            metadata.title = " · ".join(filter(None, names))
+            about = topic.description if topic and not year else ""
+            metadata.description = shorten(about or listing(metadata.title, articles.object_list))
+        if year and not period and not topic:  # the archive has the same list
+            metadata.address += f"{year}/"
+        elif topic:
+            metadata.parameters = {"topic": topic.slug} | ({"year": year} if year else {})
+        describe_list_page(metadata, articles)
+        return metadata
+
+    def structured_data(self, request, context):
+        return [list_of_pages(context["articles"], request, context)]
 
     def _render_list(self, request, articles, topic=None, year=None, period=None):
         page = paginate(request, articles.with_cards(), self.ARTICLES_PER_PAGE)
@@ -248,6 +273,30 @@ class NewsPage(BasePage):
     def tone(self) -> str:
         topics = self.topics
         return topics[0].tone if topics else Tone.CARMINE
+
+    @property
+    def main_image(self):
+        return self.image, "" if self.image_is_decorative else self.image_alt
+
+    def get_metadata(self, request, context):
+        metadata = super().get_metadata(request, context)
+        names = [topic.name for topic in context["topics"]]
+        metadata.kind, metadata.tags = "article", names
+        metadata.section = names[0] if names else ""
+        metadata.published = self.published_moment
+        metadata.modified = self.last_published_at if self.is_updated else None
+        return metadata
+
+    def structured_data(self, request, context):
+        return [structured_data.article(self, context)]
+
+    @property
+    def published_moment(self) -> datetime.datetime:
+        """The moment of publication, or the beginning of the article's day if that was another."""
+        first = self.first_published_at
+        if first and timezone.localdate(first) == self.date:
+            return first
+        return timezone.make_aware(datetime.datetime.combine(self.date, datetime.time()))
 
     @property
     def search_date(self):

@@ -10,7 +10,10 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_pat
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from home.metadata import shorten
 from home.models import BasePage
+from home.sitemaps import SitemapPart
+from news import structured_data
 from news.archive import valid_year
 from news.exports import EXPORTS
 
@@ -40,6 +43,7 @@ class InsightLibraryPage(RoutablePageMixin, BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("lead")]
 
     chrome_name = "insights"
+    schema_type = "CollectionPage"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.ConferencePage"]
     max_count_per_parent = 1
@@ -126,19 +130,31 @@ class InsightLibraryPage(RoutablePageMixin, BasePage):
         context["chrome"].subpath_languages = languages
         return self.render(request, context_overrides=context, template="news/insight.html")
 
+    def get_metadata(self, request, context):
+        metadata = super().get_metadata(request, context)
+        insight = context.get("insight")
+        if insight:
+            metadata.title = f"{insight.reference} · {metadata.title}"
+            metadata.description = shorten(insight.text)
+            metadata.kind = "article"
+            metadata.published = insight.given_on
+            metadata.modified = insight.page.last_published_at
+            metadata.tags = [topic.name for topic in insight.topics]
+        return metadata
+
+    def structured_data(self, request, context):
+        if context.get("insight"):
+            return [structured_data.insight(context["insight"], request, context)]
+        return structured_data.library(self, request, context)
+
     def get_route_paths(self):
         """The addresses that lead on when the library moves: permalinks are cited for good."""
         insights = Insight.objects.filter(page__in=ConferencePage.objects.child_of(self).order_by())
         return ["/", *(f"/{insight.reference}/" for insight in insights)]
 
-    def get_sitemap_urls(self, request=None):
-        """The library and every permalink of its insights."""
-        own_url = self.get_full_url(request)
-        permalinks = [
-            {
-                "location": f"{own_url}{insight.reference}/",
-                "lastmod": insight.page.last_published_at,
-            }
-            for insight in Insight.objects.visible(self.locale_id).select_related("page")
-        ]
-        return [*super().get_sitemap_urls(request), *permalinks]
+    def get_sitemap_parts(self):
+        """The permalinks of the insights."""
+        insights = Insight.objects.visible(self.locale_id).values_list(
+            "reference", "translation_key", "page__last_published_at"
+        )
+        return [SitemapPart(f"{reference}/", key, when) for reference, key, when in insights]
