@@ -1,5 +1,7 @@
 """Articles, conferences and insights as structured data."""
 
+from django.utils.translation import get_language
+
 from home.metadata import plain
 from home.structured_data import (
     image,
@@ -27,7 +29,7 @@ def article(page, context) -> dict:
         "author": organization_id(chrome),
         "publisher": organization_id(chrome),
         "image": image(metadata.image),
-        "inLanguage": page.locale.language_code,
+        "inLanguage": get_language(),
         "articleSection": metadata.section,
         "keywords": metadata.tags,
         "isAccessibleForFree": True,
@@ -101,7 +103,7 @@ def library(page, request, context) -> list[dict]:
         "name": page.title,
         "description": metadata.description,
         "url": chrome.page_url,
-        "inLanguage": page.locale.language_code,
+        "inLanguage": get_language(),
         "creator": organization_id(chrome),
         "publisher": organization_id(chrome),
         "isAccessibleForFree": True,
@@ -135,7 +137,7 @@ def insight(insight, request, context) -> dict:
         "mainEntityOfPage": page_id(metadata),
         "dateCreated": moment(insight.given_on),
         "dateModified": moment(metadata.modified),
-        "inLanguage": context["page"].locale.language_code,
+        "inLanguage": get_language(),
         "creator": organization_id(chrome),
         "publisher": organization_id(chrome),
         "isAccessibleForFree": True,

@@ -19,6 +19,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import INLINE_FEATURES, BodyBlock
+from home.feeds import FEED_TYPES, respond
 from home.metadata import describe_list_page, listing, shorten
 from home.models import Attachment, BasePage, Partner
 from home.pagination import paginate
@@ -45,6 +46,11 @@ class NewsQuerySet(BasePageQuerySet):
         return self.defer("body").prefetch_related(
             Prefetch("topic_links", NewsTopic.objects.select_related("topic"))
         )
+
+    def with_share_images(self):
+        """The pictures that feeds show, with the renditions that were drawn already."""
+        images = self.select_related("image", "share_image")
+        return images.prefetch_related("image__renditions", "share_image__renditions")
 
     def about(self, topic):
         """Articles of a topic; all of them when it is None."""
@@ -116,19 +122,18 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     @path("feed/<str:kind>/")
     @path("feed/<slug:topic>/<str:kind>/")
     def feed(self, request, kind, topic=None):
-        from news.feeds import FEEDS
+        from news.feeds import NewsFeed
 
-        if kind not in FEEDS:
+        if kind not in FEED_TYPES:
             raise Http404
-        return FEEDS[kind]()(request, index=self, topic=self.get_topic(topic))
+        topic = self.get_topic(topic)
+        return respond(NewsFeed(kind), request, index=self, topic=topic)
 
     def get_route_paths(self):
         """The addresses that lead on when the index moves: readers subscribe to its feeds."""
-        from news.feeds import FEEDS
-
         topics = Topic.objects.filter(locale_id=self.locale_id, news_links__isnull=False).distinct()
         prefixes = ["/feed/", *(f"/feed/{topic.slug}/" for topic in topics)]
-        return ["/", *(f"{prefix}{kind}/" for prefix in prefixes for kind in FEEDS)]
+        return ["/", *(f"{prefix}{kind}/" for prefix in prefixes for kind in FEED_TYPES)]
 
     def get_metadata(self, request, context):
         metadata = super().get_metadata(request, context)
