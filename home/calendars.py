@@ -7,6 +7,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
+from .timezones import vtimezone
+
 DEFAULT_LENGTH = datetime.timedelta(hours=2)  # of a meeting whose recording is not there yet
 REFRESH = datetime.timedelta(hours=12)  # how often subscribers should ask again
 
@@ -26,9 +28,13 @@ def calendar(meetings, name: str, chrome, source: str = "") -> bytes:
         result.add("source", source, parameters={"VALUE": "URI"})
         result.add("refresh-interval", REFRESH, parameters={"VALUE": "DURATION"})
         result.add("x-published-ttl", "PT12H")
+    meetings = list(meetings)
+    years = [timezone.localtime(meeting.starts_at).year for meeting in meetings]
+    if years:
+        zone = timezone.get_default_timezone_name()
+        result.add_component(vtimezone(zone, min(years), max(years)))
     for meeting in meetings:
         result.add_component(event(meeting, chrome))
-    result.add_missing_timezones()
     return result.to_ical()
 
 

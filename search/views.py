@@ -32,8 +32,9 @@ class SearchView(TemplateView):
 
     ``languages=all`` takes both languages, ``kind``, ``topic`` and ``year`` filter, ``order=date``
     puts the newest first, ``exact=1`` takes the words as typed, ``format=json`` gives the same as
-    data, ``format=atom`` the newest of it as a feed. What editors promote for the query stands above
-    the first page without filters; there the ranking does not repeat it, as data it stays complete.
+    data, ``format=atom`` the newest of it as a feed. What editors promote for the query stands
+    above the first page without filters; there the ranking does not repeat it, as data it stays
+    complete.
     """
 
     template_name = "search/search.html"

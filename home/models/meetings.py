@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, Subquery
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
@@ -84,8 +85,13 @@ class MeetingsPage(BasePage):
         verbose_name_plural = _("meetings pages")
 
     def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
         meetings = MeetingPage.objects.child_of(self).visible().with_cards()
-        return super().get_context(request, *args, **kwargs) | {
+        calendar_url = context["chrome"].absolute(reverse("meetings_calendar"))
+        return context | {
+            "calendar_url": calendar_url,
+            # Programs that keep calendars answer to this scheme.
+            "subscribe_url": f"webcal:{calendar_url.partition(':')[2]}",
             "upcoming": meetings.upcoming(),
             "meetings": paginate(request, meetings.past(), self.MEETINGS_PER_PAGE),
         }
@@ -241,7 +247,11 @@ class MeetingPage(BasePage):
         ]
 
     def get_context(self, request, *args, **kwargs):
+        start = request.GET.get("t", "")
+        start = int(start) if start.isascii() and start.isdigit() and len(start) <= 5 else 0
         return super().get_context(request, *args, **kwargs) | {
+            "start": start,
+            "watch_url": watch_url(self.video_id, start) if self.video_id else "",
             "agenda": self.agenda.all(),
             "transcript": self.get_transcript(),
             "transcript_language": settings.LANGUAGE_CODE,
