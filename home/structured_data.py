@@ -40,12 +40,14 @@ def without_empty(value):
 def page_graph(page, request, context) -> list[dict]:
     """Return the nodes of a page; ``context`` is that of its template, with ``metadata``."""
     chrome, metadata = context["chrome"], context["metadata"]
+    subjects = page.structured_data(request, context)
+    about = {"mainEntity": {"@id": subjects[0]["@id"]}} if subjects else {}
     return [
         organization(chrome),
         website(chrome),
-        web_page(page, chrome, metadata),
+        web_page(page, chrome, metadata) | about,
         breadcrumbs(chrome, metadata),
-        *page.structured_data(request, context),
+        *subjects,
     ]
 
 
