@@ -60,8 +60,8 @@ class Chrome:
         self.page = page
         # The languages in which the part of the page that is shown exists; None: in all.
         self.subpath_languages = None
-        # The people by whom the association is reached, once a template has asked for them.
-        self.contacts = []
+        # The people by whom the association is reached (see people_tags); None: not asked for yet.
+        self.contacts = None
 
     @cached_property
     def locale_id(self) -> int:

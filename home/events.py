@@ -8,7 +8,6 @@ from .structured_data import (
     moment,
     organization_id,
     page_id,
-    translations,
 )
 
 # How editors write that a meeting has no room, or not only one.
@@ -34,7 +33,6 @@ def of_meeting(meeting, context) -> list[dict]:
         "organizer": organization_id(chrome),
         "image": image(metadata.image),
         "mainEntityOfPage": page_id(metadata),
-        "isAccessibleForFree": True,
         "recordedIn": {"@id": f"{metadata.url}#recording"} if meeting.video_id else None,
     }
     return [event, recording(meeting, context)] if meeting.video_id else [event]
@@ -75,7 +73,6 @@ def recording(meeting, context) -> dict:
         "transcript": transcript,
         "publisher": organization_id(chrome),
         "hasPart": clips(meeting, context["agenda"], metadata.url),
-        **translations(chrome, metadata, "#recording"),
     }
 
 

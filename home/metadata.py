@@ -94,7 +94,8 @@ def describe_list_page(metadata: Metadata, items: ListPage):
     """Make the metadata those of a further page of a list, described by the titles on it."""
     if items.number > 1:
         metadata.parameters["page"] = items.number
-        metadata.description = listing(f"{metadata.title}, {items.number}", items.object_list)
+        heading = f"{metadata.title}, {_('page %(number)s') % {'number': items.number}}"
+        metadata.description = shorten(listing(heading, items.object_list))
 
 
 def share_image(page, chrome) -> SharedImage | None:

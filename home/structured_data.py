@@ -41,12 +41,14 @@ def page_graph(page, request, context) -> list[dict]:
     """Return the nodes of a page; ``context`` is that of its template, with ``metadata``."""
     chrome, metadata = context["chrome"], context["metadata"]
     subjects = page.structured_data(request, context)
-    about = {"mainEntity": {"@id": subjects[0]["@id"]}} if subjects else {}
+    trail = breadcrumbs(chrome, metadata)
+    links = {"mainEntity": subjects[0] if subjects else {}, "breadcrumb": trail}
+    references = {name: {"@id": node["@id"]} for name, node in links.items() if node}
     return [
         organization(chrome),
         website(chrome),
-        web_page(page, chrome, metadata) | about,
-        breadcrumbs(chrome, metadata),
+        web_page(page, chrome, metadata) | references,
+        *([trail] if trail else []),
         *subjects,
     ]
 
@@ -87,7 +89,7 @@ def organization(chrome) -> dict:
             "height": LOGO_SIZE,
         },
         "parentOrganization": union if texts.union_name else None,
-        "contactPoint": [contact_point(person) for person in chrome.contacts],
+        "contactPoint": [contact_point(person) for person in chrome.contacts or ()],
         "sameAs": list(filter(None, [settings.youtube_channel, *profiles])),
     }
 
@@ -135,7 +137,6 @@ def web_page(page, chrome, metadata: Metadata) -> dict:
         "inLanguage": get_language(),
         "isPartOf": website_id(chrome),
         "publisher": organization_id(chrome),
-        "breadcrumb": {"@id": f"{metadata.url}#breadcrumbs"},
         "primaryImageOfPage": image(metadata.image),
         "datePublished": moment(metadata.published),
         "dateModified": moment(metadata.modified),
@@ -144,10 +145,15 @@ def web_page(page, chrome, metadata: Metadata) -> dict:
 
 
 def breadcrumbs(chrome, metadata: Metadata) -> dict:
-    """The way to the page: the pages above it, and for a part of a page the page itself."""
+    """The way to the page: the pages above it, and for a part of a page the page itself.
+
+    Nothing leads to the home page.
+    """
     links = [(link.title, chrome.absolute(link.url)) for link in chrome.breadcrumbs]
     if chrome.subpath or metadata.parameters:
         links.append((chrome.page.title, chrome.page_url))
+    if not links:
+        return {}
     links.append((metadata.title, metadata.url))
     return item_list(links, f"{metadata.url}#breadcrumbs", "BreadcrumbList")
 

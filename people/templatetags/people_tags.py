@@ -12,11 +12,12 @@ register = template.Library()
 def contacts(context):
     """Return the association's contacts in the language of the page: the chair first.
 
-    The surroundings keep them, for the structured data of every page.
+    The surroundings keep them: the footer and the structured data of every page name them too.
     """
     chrome = context["chrome"]
-    people = PersonPage.objects.filter(locale_id=chrome.locale_id)
-    chrome.contacts = list(people.contacts(today()))
+    if chrome.contacts is None:
+        people = PersonPage.objects.filter(locale_id=chrome.locale_id)
+        chrome.contacts = list(people.contacts(today()))
     return chrome.contacts
 
 

@@ -64,15 +64,18 @@ def check(paths) -> list[Finding]:
     return findings
 
 
-def check_texts(texts: dict[str, str | bytes], suffix: str = ".html") -> list[Finding]:
-    """Return the errors and warnings of texts, in one run; their keys name them in the findings."""
+def check_texts(texts: dict[str, str | bytes], files=(), suffix: str = ".html") -> list[Finding]:
+    """Return the errors and warnings of texts, and of files with them, in one run of Java.
+
+    The keys of the texts name them in the findings.
+    """
     with tempfile.TemporaryDirectory(prefix="nu-") as folder:
         names = {}
         for number, (name, text) in enumerate(texts.items()):
             path = Path(folder).resolve() / f"{number}{suffix}"
             path.write_bytes(text if isinstance(text, bytes) else text.encode())
             names[str(path)] = name
-        findings = check(names)
+        findings = check([*names, *files])
     return [finding._replace(place=names.get(finding.place, finding.place)) for finding in findings]
 
 
