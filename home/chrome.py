@@ -5,7 +5,7 @@ query, in all languages at once.
 """
 
 from dataclasses import dataclass
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 from django.apps import apps
 from django.conf import settings
@@ -60,6 +60,10 @@ class Chrome:
         self.page = page
         # The languages in which the part of the page that is shown exists; None: in all.
         self.subpath_languages = None
+        # The query strings that belong to the address, by language: the filters of a list. They
+        # say the same in ``alternate_languages`` alone (None: in all).
+        self.queries: dict[str, str] = {}
+        self.alternate_languages = None
         # The people by whom the association is reached (see people_tags); None: not asked for yet.
         self.contacts = None
 
@@ -210,7 +214,7 @@ class Chrome:
         if page:
             url = page.get_url(self.request)
             if is_translation and self._has_subpath(code):
-                url += self.subpath
+                url += self.subpath + self.queries.get(code, "")
             elif is_translation:
                 is_translation = False
         elif self.page is None and self.request.resolver_match:
@@ -252,6 +256,15 @@ class Chrome:
     def _has_subpath(self, code) -> bool:
         return not self.subpath_languages or code in self.subpath_languages
 
+    def _is_alternate(self, code) -> bool:
+        return not self.queries or code in self.alternate_languages
+
+    def keep_query(self, **parameters):
+        """Make parameters part of the address; in other languages it has no counterpart then."""
+        if parameters:
+            self.queries = {get_language(): f"?{urlencode(parameters)}"}
+            self.alternate_languages = {get_language()}
+
     @cached_property
     def root_url(self) -> str:
         """The site's own address, without a slash at its end."""
@@ -268,10 +281,13 @@ class Chrome:
         if self.page is None:
             return []
         links = {
-            page.locale.language_code: page.get_full_url(self.request) + self.subpath
+            page.locale.language_code: page.get_full_url(self.request)
+            + self.subpath
+            + self.queries.get(page.locale.language_code, "")
             for page in self._pages
             if page.translation_key == self.page.translation_key
             and self._has_subpath(page.locale.language_code)
+            and self._is_alternate(page.locale.language_code)
         }
         if len(links) < 2:
             return []
@@ -285,9 +301,9 @@ class Chrome:
 
     @cached_property
     def canonical_url(self) -> str:
-        """The absolute address of what is shown, without a query string."""
+        """The absolute address of what is shown, with no query but that of ``queries``."""
         if self.page is not None and self.page.pk:
-            return self.page_url + self.subpath
+            return self.page_url + self.subpath + self.queries.get(get_language(), "")
         return self.request.build_absolute_uri(self.request.path)
 
 

@@ -8,7 +8,6 @@ import datetime
 import html
 import textwrap
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
 
 from django.core.paginator import Page as ListPage
 from django.urls import reverse
@@ -35,33 +34,18 @@ class SharedImage:
 
 @dataclass
 class Metadata:
-    """The facts about what stands at one address.
-
-    ``parameters`` are those of the query that make it another content (a topic, a further page of a
-    list): they belong to the canonical address, and such an address has no translation.
-    """
+    """The facts about what stands at one address."""
 
     title: str
     description: str
-    address: str  # absolute, without a query
+    url: str  # the canonical one
     kind: str = "website"  # a type of Open Graph
     image: SharedImage | None = None
     published: datetime.date | None = None
     modified: datetime.datetime | None = None
     section: str = ""
     tags: list[str] = field(default_factory=list)
-    parameters: dict = field(default_factory=dict)
-
-    @property
-    def url(self) -> str:
-        """The canonical address."""
-        query = urlencode(self.parameters)
-        return f"{self.address}?{query}" if query else self.address
-
-    @property
-    def page_number(self) -> int:
-        """The number of the page of a list; 1 where there is but one."""
-        return self.parameters.get("page", 1)
+    page_number: int = 1  # of a list
 
 
 def shorten(text: str) -> str:
@@ -93,7 +77,7 @@ def listing(heading: str, titles) -> str:
 def describe_list_page(metadata: Metadata, items: ListPage):
     """Make the metadata those of a further page of a list, described by the titles on it."""
     if items.number > 1:
-        metadata.parameters["page"] = items.number
+        metadata.page_number = items.number
         heading = f"{metadata.title}, {_('page %(number)s') % {'number': items.number}}"
         metadata.description = shorten(listing(heading, items.object_list))
 

@@ -150,7 +150,7 @@ def breadcrumbs(chrome, metadata: Metadata) -> dict:
     Nothing leads to the home page.
     """
     links = [(link.title, chrome.absolute(link.url)) for link in chrome.breadcrumbs]
-    if chrome.subpath or metadata.parameters:
+    if chrome.subpath or chrome.queries:
         links.append((chrome.page.title, chrome.page_url))
     if not links:
         return {}
@@ -160,10 +160,10 @@ def breadcrumbs(chrome, metadata: Metadata) -> dict:
 
 def translations(chrome, metadata: Metadata, fragment: str = "") -> dict:
     """Say of which page this is the translation, or which pages are translations of it."""
-    if metadata.parameters or not chrome.alternates:
+    if not chrome.alternates:
         return {}
     *links, (_x_default, source) = chrome.alternates
-    if metadata.address != source:
+    if metadata.url != source:
         return {"translationOfWork": {"@id": source + fragment}}
     others = [{"@id": url + fragment} for _code, url in links if url != source]
     return {"workTranslation": others}

@@ -50,7 +50,7 @@ def sitemap(request, number=None):
     """
     contents = Sitemap(request)
     files = contents.number_of_files
-    if number and number > files:
+    if number is not None and not 1 <= number <= files:
         raise Http404
     if number or files == 1:
         lines = contents.write(number or 1)

@@ -96,7 +96,6 @@ def library_id(chrome) -> dict:
 def library(page, request, context) -> list[dict]:
     """The library as a set of data in two formats, and the list of what is shown of it."""
     chrome, metadata = context["chrome"], context["metadata"]
-    dates = [conference.starts_on.year for conference in context["conferences"]]
     dataset = {
         "@type": "Dataset",
         **library_id(chrome),
@@ -108,7 +107,6 @@ def library(page, request, context) -> list[dict]:
         "publisher": organization_id(chrome),
         "isAccessibleForFree": True,
         "dateModified": moment(page.last_published_at),
-        "temporalCoverage": f"{min(dates)}/{max(dates)}" if dates else None,
         "distribution": [
             {
                 "@type": "DataDownload",

@@ -112,7 +112,7 @@ class BasePage(PairedPage):
         return Metadata(
             title=context["page"].title,
             description=shorten(self.search_description or self.summary or opening(self)),
-            address=chrome.canonical_url,
+            url=chrome.canonical_url,
             image=share_image(self, chrome),
             published=self.first_published_at,
             modified=self.last_published_at,

@@ -24,7 +24,7 @@ from home.blocks import BodyBlock
 from home.durations import DurationField, clock
 from home.forms import MeetingForm
 from home.metadata import describe_list_page, listing, shorten
-from home.pagination import paginate
+from home.pagination import page_parameter, paginate
 from home.querysets import BasePageQuerySet
 from home.rows import InlinePanel
 from home.structured_data import list_of_pages
@@ -87,13 +87,16 @@ class MeetingsPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         meetings = MeetingPage.objects.child_of(self).visible().with_cards()
-        calendar_url = context["chrome"].absolute(reverse("meetings_calendar"))
+        chrome = context["chrome"]
+        calendar_url = chrome.absolute(reverse("meetings_calendar"))
+        past = paginate(request, meetings.past(), self.MEETINGS_PER_PAGE)
+        chrome.keep_query(**page_parameter(past))
         return context | {
             "calendar_url": calendar_url,
             # Programs that keep calendars answer to this scheme.
             "subscribe_url": f"webcal:{calendar_url.partition(':')[2]}",
             "upcoming": meetings.upcoming(),
-            "meetings": paginate(request, meetings.past(), self.MEETINGS_PER_PAGE),
+            "meetings": past,
         }
 
     def get_metadata(self, request, context):

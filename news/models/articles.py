@@ -22,7 +22,7 @@ from home.blocks import INLINE_FEATURES, BodyBlock
 from home.feeds import FEED_TYPES, respond
 from home.metadata import describe_list_page, listing, shorten
 from home.models import Attachment, BasePage, Partner
-from home.pagination import paginate
+from home.pagination import page_parameter, paginate
 from home.querysets import BasePageQuerySet
 from home.rows import InlinePanel
 from home.structured_data import list_of_pages
@@ -144,22 +144,29 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
             metadata.title = " · ".join(filter(None, names))
             about = topic.description if topic and not year else ""
             metadata.description = shorten(about or listing(metadata.title, articles.object_list))
-        if year and not period and not topic:  # the archive has the same list
-            metadata.address += f"{year}/"
-        elif topic:
-            metadata.parameters = {"topic": topic.slug} | ({"year": year} if year else {})
         describe_list_page(metadata, articles)
         return metadata
 
     def structured_data(self, request, context):
         return [list_of_pages(context["articles"], request, context)]
 
+    @staticmethod
+    def _keep_query(chrome, page, topic, year):
+        """Make what chooses other articles a part of the address, as the archive names it."""
+        if year and not topic:
+            chrome.subpath, year = f"{year}/", None
+        parameters = {"topic": topic and topic.slug, "year": year} | page_parameter(page)
+        chrome.keep_query(**{name: value for name, value in parameters.items() if value})
+
     def _render_list(self, request, articles, topic=None, year=None, period=None):
         page = paginate(request, articles.with_cards(), self.ARTICLES_PER_PAGE)
+        context = self.get_context(request)
+        self._keep_query(context["chrome"], page, topic, None if period else year)
         month = period or (page.object_list[0] if page.object_list else None)
         return self.render(
             request,
             context_overrides={
+                "chrome": context["chrome"],
                 "articles": page,
                 "topic": topic,
                 "year": year,

@@ -185,7 +185,7 @@ def test_a_page_without_a_picture_is_shared_with_its_pattern(client, news, engli
     from PIL import Image
 
     url = f"/share/{news.pk}.png"
-    assert f"http://testserver{url}" in client.get(news.url).content.decode()
+    assert f"http://localhost{url}" in client.get(news.url).content.decode()
     response = client.get(url)
     assert Image.open(BytesIO(response.content)).size == (1200, 630)
     # The translation has the same pattern; what is not public has none.

@@ -141,6 +141,7 @@ def test_what_is_too_long_for_one_file_stands_in_several(client, home_lv, monkey
         found |= locations(part)
     assert {page.full_url for page in pages} < set(found)
     assert client.get("/sitemap-4.xml").status_code == 404
+    assert client.get("/sitemap-0.xml").status_code == 404
 
 
 def test_robots_find_the_sitemap_and_stay_out_of_searches(client, db):
