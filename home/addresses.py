@@ -5,9 +5,16 @@ from urllib.parse import urljoin
 from wagtail.models import Site
 
 
-def absolute(request, path: str) -> str:
-    """Return the absolute address of a path, under the name that the site has in its settings.
+def root_url(request) -> str:
+    """Return the site's own address, without a slash at its end.
 
-    Never under the one of the request's Host header, which is whatever somebody wrote there.
+    It is the one of the site's settings, never the one of the request's Host header, which is
+    whatever somebody wrote there; ALLOWED_HOSTS bounds it where there is no site.
     """
-    return urljoin(Site.find_for_request(request).root_url, path)
+    site = Site.find_for_request(request)
+    return site.root_url if site else request.build_absolute_uri("/").rstrip("/")
+
+
+def absolute(request, path: str) -> str:
+    """Return the absolute address of a path of the site."""
+    return urljoin(root_url(request), path)

@@ -5,6 +5,7 @@ query, in all languages at once.
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.conf import settings
@@ -32,6 +33,10 @@ class Link:
     children: tuple["Link", ...] = ()
 
 
+# The places whose language it is, as Open Graph names them.
+TERRITORIES = {"lv": "lv_LV", "en": "en_GB"}
+
+
 @dataclass(frozen=True)
 class LanguageLink:
     """A link of the language switcher."""
@@ -42,6 +47,10 @@ class LanguageLink:
     title: str
     is_current: bool
     is_translation: bool  # False: no translation; the link leads to the nearest page above
+
+    @property
+    def territory(self) -> str:
+        return TERRITORIES.get(self.code, self.code)
 
 
 class Chrome:
@@ -56,6 +65,8 @@ class Chrome:
         # say the same in ``alternate_languages`` alone (None: in all).
         self.queries: dict[str, str] = {}
         self.alternate_languages = None
+        # The people by whom the association is reached (see people_tags); None: not asked for yet.
+        self.contacts = None
 
     @cached_property
     def locale_id(self) -> int:
@@ -249,6 +260,16 @@ class Chrome:
     def _is_alternate(self, code) -> bool:
         return not self.queries or code in self.alternate_languages
 
+    def keep_query(self, **parameters):
+        """Make parameters part of the address; in other languages it has no counterpart then."""
+        if parameters:
+            self.queries = {get_language(): f"?{urlencode(parameters)}"}
+            self.alternate_languages = {get_language()}
+
+    def absolute(self, path: str) -> str:
+        """Return an address of this site in full."""
+        return absolute(self.request, path)
+
     @cached_property
     def alternates(self) -> list[tuple[str, str]]:
         """``(language, absolute address)`` of every real translation, and x-default."""
@@ -269,17 +290,16 @@ class Chrome:
         return [*links.items(), ("x-default", default)]
 
     @cached_property
-    def share_image_url(self) -> str:
-        """The absolute address of the page's pattern as a picture for social networks."""
-        return absolute(self.request, reverse("share_image", args=[self.page.pk]))
+    def page_url(self) -> str:
+        """The absolute address of the page itself."""
+        return self.page.get_full_url(self.request) or ""
 
     @cached_property
     def canonical_url(self) -> str:
-        """The absolute address of the page, with no query but that of ``queries``."""
+        """The absolute address of what is shown, with no query but that of ``queries``."""
         if self.page is not None and self.page.pk:
-            query = self.queries.get(get_language(), "")
-            return (self.page.get_full_url(self.request) or "") + self.subpath + query
-        return absolute(self.request, self.request.path)
+            return self.page_url + self.subpath + self.queries.get(get_language(), "")
+        return self.absolute(self.request.path)
 
 
 def context_processor(request):

@@ -1,24 +1,33 @@
 """Views of the site as a whole: errors, sitemap, robots, colours."""
 
 from django.conf import settings
-from django.contrib.sitemaps import views as sitemap_views
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language_from_path, override
+from django.utils.http import content_disposition_header, http_date
+from django.utils.text import slugify
+from django.utils.translation import get_language, get_language_from_path, override
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
+from django.views.decorators.http import conditional_page, require_safe
 from django.views.i18n import JavaScriptCatalog
 from wagtail.admin.localization import get_localized_response
 from wagtail.models import Page
 
+from . import icons
 from .addresses import absolute
-from .models import BasePage, SiteSettings
-from .patterns import cover_image
+from .calendars import calendar
+from .chrome import Chrome
+from .metadata import SHARE_IMAGE_SIZE
+from .models import BasePage, MeetingPage, SiteSettings
+from .patterns import THREADS, cover_image
 from .querysets import is_private
 from .sitemaps import Sitemap
+from .tones import Tone
 
-SHARE_IMAGE_SIZE = 1200, 630  # the ratio that social networks ask for (Open Graph)
+PAPER = "#fbf9f4"  # as --paper in static/css/base.css
+A_DAY = cache_control(public=True, max_age=86_400)
 
 
 def page_not_found(request, exception=None):
@@ -43,8 +52,26 @@ def _bare(request, status):
     return HttpResponse(html, status=status)
 
 
-def sitemap(request):
-    return sitemap_views.sitemap(request, {"pages": Sitemap(request)})
+@require_safe
+@cache_control(max_age=3600)
+def sitemap(request, number=None):
+    """Return the sitemap, or where it is too long for one file the list of its files.
+
+    ``number`` asks for one of the files; 404 if there are not so many.
+    """
+    contents = Sitemap(request)
+    files = contents.number_of_files
+    if number is not None and not 1 <= number <= files:
+        raise Http404
+    if number or files == 1:
+        lines = contents.write(number or 1)
+    else:
+        paths = (reverse("sitemap_file", args=[file]) for file in range(1, files + 1))
+        lines = contents.write_index([contents.site.root_url + path for path in paths])
+    response = StreamingHttpResponse(lines, content_type="application/xml; charset=utf-8")
+    if contents.modified:
+        response["Last-Modified"] = http_date(contents.modified.timestamp())
+    return response
 
 
 def javascript_catalogue(request):
@@ -54,13 +81,16 @@ def javascript_catalogue(request):
 
 @cache_control(max_age=3600)
 def robots(request):
-    """Let robots read everything but the admin and search results."""
-    lines = [
-        "User-agent: *",
-        f"Disallow: {reverse('wagtailadmin_home')}",
-        *(f"Disallow: {path}" for path in _search_paths()),
-        f"Sitemap: {absolute(request, reverse('sitemap'))}",
-    ]
+    """Let robots read everything but the admin and search results; nothing on a trial server."""
+    if not settings.ROBOTS_ALLOWED:
+        lines = ["User-agent: *", "Disallow: /"]
+    else:
+        lines = [
+            "User-agent: *",
+            f"Disallow: {reverse('wagtailadmin_home')}",
+            *(f"Disallow: {path}" for path in _search_paths()),
+            f"Sitemap: {absolute(request, reverse('sitemap'))}",
+        ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
@@ -95,4 +125,109 @@ def theme(request):
     dark = site_settings.accent_dark or "#EF8A95"
     return HttpResponse(
         f":root{{--accent:light-dark({light},{dark})}}", content_type="text/css; charset=utf-8"
+    )
+
+
+@A_DAY
+def icon(request, size):
+    """Return the mark as a picture; 404 for a size that no page names."""
+    return _icon(request, icons.png, size)
+
+
+@A_DAY
+def maskable_icon(request, size):
+    return _icon(request, icons.maskable_png, size)
+
+
+def _icon(request, draw, size):
+    if size not in icons.ICON_SIZES:
+        raise Http404
+    picture = draw(SiteSettings.for_request(request), size)
+    return HttpResponse(picture, content_type="image/png")
+
+
+@A_DAY
+def touch_icon(request):
+    picture = icons.touch_png(SiteSettings.for_request(request))
+    return HttpResponse(picture, content_type="image/png")
+
+
+@A_DAY
+def favicon(request):
+    picture = icons.ico(SiteSettings.for_request(request))
+    return HttpResponse(picture, content_type="image/vnd.microsoft.icon")
+
+
+@cache_control(max_age=3600)
+@conditional_page
+def manifest(request):
+    """Return the web manifest in the active language: name, colours and icons of the site."""
+    chrome = Chrome(request)
+    pictures = [
+        {
+            "src": reverse(name, args=[size]),
+            "sizes": f"{size}x{size}",
+            "type": "image/png",
+            "purpose": purpose,
+        }
+        for name, purpose in (("icon", "any"), ("maskable_icon", "maskable"))
+        for size in icons.ICON_SIZES
+    ]
+    data = {
+        "id": chrome.home_url,
+        "name": chrome.texts.name,
+        "short_name": chrome.texts.short_name,
+        "lang": get_language(),
+        "dir": "ltr",
+        "start_url": chrome.home_url,
+        "scope": "/",
+        "display": "minimal-ui",
+        "background_color": PAPER,
+        "theme_color": chrome.settings.accent_light or THREADS[Tone.CARMINE],
+        "icons": pictures,
+    }
+    return JsonResponse(
+        data,
+        content_type="application/manifest+json",
+        json_dumps_params={"ensure_ascii": False},
+    )
+
+
+@require_safe
+@cache_control(max_age=300)
+@conditional_page
+def meetings_calendar(request):
+    """Return all meetings of the active language, to subscribe to."""
+    chrome = Chrome(request)
+    name = f"{chrome.texts.short_name} · {_('Meetings')}"
+    source = chrome.absolute(request.path)
+    meetings = calendar_meetings(chrome).order_by("starts_at", "pk")
+    return _calendar(calendar(meetings, name, chrome, source), slugify(name), is_file=False)
+
+
+@require_safe
+@cache_control(max_age=300)
+@conditional_page
+def meeting_calendar(request, key):
+    """Return one meeting, to keep; 404 when it is not public (any more).
+
+    ``key`` is the translation key of the meeting's page.
+    """
+    chrome = Chrome(request)
+    meeting = get_object_or_404(calendar_meetings(chrome), translation_key=key)
+    content = calendar([meeting], meeting.title, chrome)
+    return _calendar(content, meeting.slug, is_file=True)
+
+
+def calendar_meetings(chrome):
+    meetings = MeetingPage.objects.filter(locale_id=chrome.locale_id).visible()
+    return meetings.defer("body", "transcript").prefetch_related("agenda")
+
+
+def _calendar(content: bytes, name: str, is_file: bool) -> HttpResponse:
+    disposition = content_disposition_header(is_file, f"{name}.ics")
+    return HttpResponse(
+        content,
+        content_type="text/calendar; charset=utf-8",
+        headers={"Content-Disposition": disposition},
     )

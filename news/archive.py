@@ -5,6 +5,7 @@ import datetime
 from dataclasses import dataclass
 
 from django.http import Http404
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 
 
@@ -42,6 +43,13 @@ class Period:
             return self.first
         month = self.month or 12
         return datetime.date(self.year, month, calendar.monthrange(self.year, month)[1])
+
+    @property
+    def text(self) -> str:
+        """The period as people write it."""
+        if self.day:
+            return date_format(self.first, "DATE_FORMAT")
+        return date_format(self.first, "YEAR_MONTH_FORMAT") if self.month else str(self.year)
 
     @property
     def path(self) -> str:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 
+from home.addresses import absolute
 from home.models import SiteTexts
 from home.templatetags.event_days import event_days
 
@@ -119,7 +120,7 @@ def cite(request: HttpRequest, insights, language: str) -> list[Citation]:
             starts_on=insight.page.starts_on,
             ends_on=insight.page.ends_on,
             language=language,
-            url=request.build_absolute_uri(insight.get_url(request)),
+            url=absolute(request, insight.get_url(request)),
         )
         for insight in insights
     ]

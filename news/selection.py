@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.conf import settings
 from django.http import Http404
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from . import countries
 from .archive import valid_year
@@ -155,6 +156,19 @@ class Selection:
     def words(self) -> str:
         """The values of the filters as they stand in a title."""
         return ", ".join(self._labels(name)[value] for name, value in self.filters.items())
+
+    @property
+    def description(self) -> str:
+        """What the selection holds, in a sentence."""
+        found = len(self.keys)
+        sentence = ngettext(
+            "%(found)s insight of the library “%(title)s”: %(words)s. "
+            "With a reference, a citation and open data.",
+            "%(found)s insights of the library “%(title)s”: %(words)s. "
+            "With references, citations and open data.",
+            found,
+        )
+        return sentence % {"found": found, "title": self.library.title, "words": self.words}
 
     def queries(self) -> dict[str, str]:
         """Return the query strings of the same selection, by language.

@@ -11,10 +11,12 @@ from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
 from home.addresses import absolute
+from home.feeds import respond
 from home.pagination import paginate
 
 from . import promotions, unanswered
 from .backend import LANGUAGES
+from .feeds import SearchFeed
 from .query import Query, clean
 from .results import Results
 from .suggestions import suggest
@@ -31,15 +33,18 @@ class SearchView(TemplateView):
 
     ``languages=all`` takes both languages, ``kind``, ``topic`` and ``year`` filter, ``order=date``
     puts the newest first, ``exact=1`` takes the words as typed, ``format=json`` gives the same as
-    data. What editors promote for the query stands above the first page without filters; there the
-    ranking does not repeat it, as data it stays complete.
+    data, ``format=atom`` the newest of it as a feed. What editors promote for the query stands
+    above the first page without filters; there the ranking does not repeat it, as data it stays
+    complete.
     """
 
     template_name = "search/search.html"
 
     def get(self, request, *args, **kwargs):
-        if request.GET.get("format") == "json":
+        if self.format == "json":
             return JsonResponse(self.as_data(), json_dumps_params={"ensure_ascii": False})
+        if self.format == "atom":
+            return respond(SearchFeed(self.results), request)
         if self.is_unanswered:
             unanswered.record(request, self.typed, self.query.language)
         return super().get(request, *args, **kwargs)
@@ -47,8 +52,10 @@ class SearchView(TemplateView):
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
         self.typed = clean(request.GET.get("q", ""))
+        self.format = request.GET.get("format")
         self.everywhere = request.GET.get("languages") == "all"
-        self.order = "date" if request.GET.get("order") == "date" else "relevance"
+        by_date = request.GET.get("order") == "date" or self.format == "atom"
+        self.order = "date" if by_date else "relevance"
         year = request.GET.get("year", "")
         self.filters = {
             "kind": request.GET.get("kind", ""),

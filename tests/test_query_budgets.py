@@ -18,7 +18,7 @@ from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 
-MOST, MOST_OF_AN_ARTICLE = 25, 20
+MOST, MOST_OF_AN_ARTICLE = 25, 21  # one of them for the picture that networks show
 ARTICLES, PEOPLE, MEETINGS, INSIGHTS = 60, 24, 24, 30
 
 
@@ -28,7 +28,8 @@ class Tree:
     def __init__(self, home, source=None):
         self.home, self.locale, self.source = home, home.locale, source
         self.pages = {}
-        image, logo = ImageFactory(), ImageFactory()
+        image = ImageFactory(file__width=1300, file__height=700)
+        logo = ImageFactory()
         document = get_document_model().objects.create(
             title="Programma", file=ContentFile(b"...", name="programma.txt")
         )

@@ -156,6 +156,7 @@ class GoalsPage(BasePage):
     ]
 
     chrome_name = "goals"
+    schema_type = "AboutPage"
     parent_page_types = ["home.ContentPage"]
     subpage_types = []
 

@@ -10,8 +10,10 @@ from wagtail.models import Orderable, Page, PageViewRestriction
 from wagtail.search import index
 
 from home.chrome import Chrome
+from home.metadata import Metadata, opening, share_image, shorten
 from home.querysets import BasePageManager
 from home.rows import PageForm
+from home.sitemaps import SitemapPart
 
 from .pair import PairedPage
 
@@ -73,6 +75,9 @@ class BasePage(PairedPage):
     # Whether visitors find the page by searching (see search.documents).
     is_findable = True
 
+    # What the page is in the vocabulary of schema.org: a kind of WebPage.
+    schema_type = "WebPage"
+
     # Set by home.routing, which asks for restrictions together with the page.
     is_known_public = False
 
@@ -95,6 +100,35 @@ class BasePage(PairedPage):
     def pattern_seed(self) -> str:
         """The seed of the page's woven pattern: the same for all its translations."""
         return str(self.translation_key)
+
+    @property
+    def main_image(self) -> tuple:
+        """The picture that stands for the page's content, and its alternative text."""
+        return None, ""
+
+    def get_metadata(self, request, context) -> Metadata:
+        """Return what machines are told about the page; ``context`` is that of its template."""
+        chrome = context["chrome"]
+        return Metadata(
+            title=context["page"].title,
+            description=shorten(self.search_description or self.summary or opening(self)),
+            url=chrome.canonical_url,
+            image=share_image(self, chrome),
+            published=self.first_published_at,
+            modified=self.last_published_at,
+        )
+
+    def structured_data(self, request, context) -> list[dict]:
+        """Return what the page is about as nodes of schema.org (see ``home.structured_data``).
+
+        ``context`` is that of the template, with ``metadata``. The page itself, the site and its
+        owner are described already.
+        """
+        return []
+
+    def get_sitemap_parts(self) -> list[SitemapPart]:
+        """Return addresses below the page's own for the sitemap."""
+        return []
 
     def get_parts_to_find(self) -> list[dict]:
         """Return parts of the page that are found by themselves (see ``search.documents``)."""

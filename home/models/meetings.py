@@ -6,7 +6,9 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q, Subquery
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -17,12 +19,15 @@ from wagtail.models import Orderable, PageManager, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from home import events
 from home.blocks import BodyBlock
 from home.durations import DurationField, clock
 from home.forms import MeetingForm
-from home.pagination import paginate
+from home.metadata import describe_list_page, listing, shorten
+from home.pagination import page_parameter, paginate
 from home.querysets import BasePageQuerySet
 from home.rows import InlinePanel
+from home.structured_data import list_of_pages
 from home.transcripts import parse_transcript, validate_transcript
 from home.youtube import YouTubeURLField, embed_url, stored_video_id, watch_url
 
@@ -70,6 +75,7 @@ class MeetingsPage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("lead")]
 
     chrome_name = "meetings"
+    schema_type = "CollectionPage"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.MeetingPage"]
     max_count_per_parent = 1
@@ -79,11 +85,29 @@ class MeetingsPage(BasePage):
         verbose_name_plural = _("meetings pages")
 
     def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
         meetings = MeetingPage.objects.child_of(self).visible().with_cards()
-        return super().get_context(request, *args, **kwargs) | {
+        chrome = context["chrome"]
+        calendar_url = chrome.absolute(reverse("meetings_calendar"))
+        past = paginate(request, meetings.past(), self.MEETINGS_PER_PAGE)
+        chrome.keep_query(**page_parameter(past))
+        return context | {
+            "calendar_url": calendar_url,
+            # Programs that keep calendars answer to this scheme.
+            "subscribe_url": f"webcal:{calendar_url.partition(':')[2]}",
             "upcoming": meetings.upcoming(),
-            "meetings": paginate(request, meetings.past(), self.MEETINGS_PER_PAGE),
+            "meetings": past,
         }
+
+    def get_metadata(self, request, context):
+        metadata = super().get_metadata(request, context)
+        describe_list_page(metadata, context["meetings"])
+        return metadata
+
+    def structured_data(self, request, context):
+        is_first = context["metadata"].page_number == 1
+        meetings = [*(context["upcoming"] if is_first else ()), *context["meetings"]]
+        return [list_of_pages(meetings, request, context)]
 
 
 class MeetingPage(BasePage):
@@ -197,6 +221,21 @@ class MeetingPage(BasePage):
     def search_date(self) -> datetime.date:
         return timezone.localdate(self.starts_at)
 
+    @property
+    def main_image(self):
+        return self.thumbnail, self.title
+
+    def get_metadata(self, request, context):
+        metadata = super().get_metadata(request, context)
+        if not metadata.description:
+            day = date_format(self.search_date, "DATE_FORMAT")
+            where = f"{self.title}, {day}, {self.place}" if self.place else f"{self.title}, {day}"
+            metadata.description = shorten(listing(where, context["agenda"]))
+        return metadata
+
+    def structured_data(self, request, context):
+        return events.of_meeting(self, context)
+
     def get_parts_to_find(self) -> list[dict]:
         """The paragraphs of the transcript that have a time: a hit leads to the minute."""
         return [
@@ -211,7 +250,11 @@ class MeetingPage(BasePage):
         ]
 
     def get_context(self, request, *args, **kwargs):
+        start = request.GET.get("t", "")
+        start = int(start) if start.isascii() and start.isdigit() and len(start) <= 5 else 0
         return super().get_context(request, *args, **kwargs) | {
+            "start": start,
+            "watch_url": watch_url(self.video_id, start) if self.video_id else "",
             "agenda": self.agenda.all(),
             "transcript": self.get_transcript(),
             "transcript_language": settings.LANGUAGE_CODE,

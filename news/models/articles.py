@@ -1,5 +1,7 @@
 """News: the index with its archive and feeds, and articles."""
 
+import datetime
+
 from django.db import models
 from django.db.models import Case, Count, Prefetch, Q, Subquery, When
 from django.db.models.functions import ExtractYear
@@ -17,11 +19,15 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import INLINE_FEATURES, BodyBlock
+from home.feeds import FEED_TYPES, respond
+from home.metadata import describe_list_page, listing, shorten
 from home.models import Attachment, BasePage, Partner
-from home.pagination import paginate
+from home.pagination import page_parameter, paginate
 from home.querysets import BasePageQuerySet
 from home.rows import InlinePanel
+from home.structured_data import list_of_pages
 from home.tones import Tone
+from news import structured_data
 from news.archive import Calendar, Period, valid_year
 
 from .topics import Topic
@@ -40,6 +46,11 @@ class NewsQuerySet(BasePageQuerySet):
         return self.defer("body").prefetch_related(
             Prefetch("topic_links", NewsTopic.objects.select_related("topic"))
         )
+
+    def with_share_images(self):
+        """The pictures that feeds show, with the renditions that were drawn already."""
+        images = self.select_related("image", "share_image")
+        return images.prefetch_related("image__renditions", "share_image__renditions")
 
     def about(self, topic):
         """Articles of a topic; all of them when it is None."""
@@ -92,6 +103,7 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("lead")]
 
     chrome_name = "news"
+    schema_type = "CollectionPage"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.NewsPage"]
 
@@ -127,26 +139,51 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     @path("feed/<str:kind>/")
     @path("feed/<slug:topic>/<str:kind>/")
     def feed(self, request, kind, topic=None):
-        from news.feeds import FEEDS
+        from news.feeds import NewsFeed
 
-        if kind not in FEEDS:
+        if kind not in FEED_TYPES:
             raise Http404
-        return FEEDS[kind]()(request, index=self, topic=self.get_topic(topic))
+        topic = self.get_topic(topic)
+        return respond(NewsFeed(kind), request, index=self, topic=topic)
 
     def get_route_paths(self):
         """The addresses that lead on when the index moves: readers subscribe to its feeds."""
-        from news.feeds import FEEDS
-
         topics = Topic.objects.filter(locale_id=self.locale_id, news_links__isnull=False).distinct()
         prefixes = ["/feed/", *(f"/feed/{topic.slug}/" for topic in topics)]
-        return ["/", *(f"{prefix}{kind}/" for prefix in prefixes for kind in FEEDS)]
+        return ["/", *(f"{prefix}{kind}/" for prefix in prefixes for kind in FEED_TYPES)]
+
+    def get_metadata(self, request, context):
+        metadata = super().get_metadata(request, context)
+        topic, period, year, articles = map(context.get, ("topic", "period", "year", "articles"))
+        dates = period.text if period else str(year or "")
+        if topic or dates:
+            names = (metadata.title, topic.name if topic else "", dates)
+            metadata.title = " · ".join(filter(None, names))
+            about = topic.description if topic and not year else ""
+            metadata.description = shorten(about or listing(metadata.title, articles.object_list))
+        describe_list_page(metadata, articles)
+        return metadata
+
+    def structured_data(self, request, context):
+        return [list_of_pages(context["articles"], request, context)]
+
+    @staticmethod
+    def _keep_query(chrome, page, topic, year):
+        """Make what chooses other articles a part of the address, as the archive names it."""
+        if year and not topic:
+            chrome.subpath, year = f"{year}/", None
+        parameters = {"topic": topic and topic.slug, "year": year} | page_parameter(page)
+        chrome.keep_query(**{name: value for name, value in parameters.items() if value})
 
     def _render_list(self, request, articles, topic=None, year=None, period=None):
         page = paginate(request, articles.with_cards(), self.ARTICLES_PER_PAGE)
+        context = self.get_context(request)
+        self._keep_query(context["chrome"], page, topic, None if period else year)
         month = period or (page.object_list[0] if page.object_list else None)
         return self.render(
             request,
             context_overrides={
+                "chrome": context["chrome"],
                 "articles": page,
                 "topic": topic,
                 "year": year,
@@ -265,6 +302,30 @@ class NewsPage(BasePage):
     def tone(self) -> str:
         topics = self.topics
         return topics[0].tone if topics else Tone.CARMINE
+
+    @property
+    def main_image(self):
+        return self.image, "" if self.image_is_decorative else self.image_alt
+
+    def get_metadata(self, request, context):
+        metadata = super().get_metadata(request, context)
+        names = [topic.name for topic in context["topics"]]
+        metadata.kind, metadata.tags = "article", names
+        metadata.section = names[0] if names else ""
+        metadata.published = self.published_moment
+        metadata.modified = self.last_published_at if self.is_updated else None
+        return metadata
+
+    def structured_data(self, request, context):
+        return [structured_data.article(self, context)]
+
+    @property
+    def published_moment(self) -> datetime.datetime:
+        """The moment of publication, or the beginning of the article's day if that was another."""
+        first = self.first_published_at
+        if first and timezone.localdate(first) == self.date:
+            return first
+        return timezone.make_aware(datetime.datetime.combine(self.date, datetime.time()))
 
     @property
     def search_date(self):

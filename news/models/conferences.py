@@ -14,7 +14,7 @@ from home.blocks import BodyBlock
 from home.models import BasePage, MeetingPage
 from home.querysets import BasePageQuerySet
 from home.rows import InlinePanel
-from news import countries
+from news import countries, structured_data
 from news.forms import ConferenceForm
 
 from .references import REFERENCE, InsightReference
@@ -119,6 +119,9 @@ class ConferencePage(BasePage):
             }
             for insight in self.insights.all()
         ]
+
+    def structured_data(self, request, context):
+        return structured_data.conference(self, request, context)
 
     def get_library_url(self, request=None) -> str:
         """Return the address of the library, whose children conferences always are."""

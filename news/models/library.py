@@ -15,8 +15,12 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path, re_pat
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from home.addresses import absolute
+from home.metadata import listing, shorten
 from home.models import BasePage
 from home.pagination import paginate
+from home.sitemaps import SitemapPart
+from news import structured_data
 from news.citations import cite
 from news.exports import EXPORTS, Export
 from news.selection import FILTERS, Selection
@@ -67,6 +71,7 @@ class InsightLibraryPage(RoutablePageMixin, BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("lead")]
 
     chrome_name = "insights"
+    schema_type = "CollectionPage"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.ConferencePage"]
     max_count_per_parent = 1
@@ -96,7 +101,7 @@ class InsightLibraryPage(RoutablePageMixin, BasePage):
                 for conference, group in groupby(insights, key=attrgetter("page_id"))
             ],
             "choices": {name: selection.choices(name) for name in FILTERS},
-            "api_url": request.build_absolute_uri(reverse("api:root")),
+            "api_url": absolute(request, reverse("api:root")),
             "formats": {kind: selection.query(format=kind) for kind in EXPORTS},
         }
         return self._render_selection(request, selection, keys.number, context)
@@ -171,19 +176,47 @@ class InsightLibraryPage(RoutablePageMixin, BasePage):
         response.status_code = 410 if is_gone else 404
         return response
 
+    def get_metadata(self, request, context):
+        metadata = super().get_metadata(request, context)
+        if context.get("insight"):
+            self._describe_insight(metadata, context["insight"])
+        elif context.get("selection"):
+            self._describe_selection(metadata, context)
+        return metadata
+
+    def _describe_insight(self, metadata, insight):
+        metadata.title = f"{insight.reference} · {metadata.title}"
+        metadata.description = shorten(insight.text)
+        metadata.kind = "article"
+        metadata.published = insight.given_on
+        metadata.modified = insight.page.last_published_at
+        metadata.tags = [topic.name for topic in insight.topics]
+
+    def _describe_selection(self, metadata, context):
+        selection, number = context["selection"], context["pages"].number
+        if selection.words:
+            metadata.title = f"{self.title}: {selection.words}"
+            metadata.description = selection.description
+        if number > 1:
+            metadata.page_number = number
+            insights = [insight for _conference, group in context["groups"] for insight in group]
+            metadata.description = shorten(listing(metadata.title, insights))
+
+    def structured_data(self, request, context):
+        if context.get("insight"):
+            return [structured_data.insight(context["insight"], request, context)]
+        if context.get("selection"):
+            return structured_data.library(self, request, context)
+        return []  # says that there is no such insight
+
     def get_route_paths(self):
         """The addresses that lead on when the library moves: permalinks are cited for good."""
         insights = Insight.objects.filter(page__in=ConferencePage.objects.child_of(self).order_by())
         return ["/", *(f"/{insight.reference}/" for insight in insights)]
 
-    def get_sitemap_urls(self, request=None):
-        """The library and every permalink of its insights."""
-        own_url = self.get_full_url(request)
-        permalinks = [
-            {
-                "location": f"{own_url}{insight.reference}/",
-                "lastmod": insight.page.last_published_at,
-            }
-            for insight in Insight.objects.visible(self.locale_id).select_related("page")
-        ]
-        return [*super().get_sitemap_urls(request), *permalinks]
+    def get_sitemap_parts(self):
+        """The permalinks of the insights."""
+        insights = Insight.objects.visible(self.locale_id).values_list(
+            "reference", "translation_key", "page__last_published_at"
+        )
+        return [SitemapPart(f"{reference}/", key, when) for reference, key, when in insights]

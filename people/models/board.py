@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.dateparse import parse_date
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
@@ -17,10 +18,13 @@ from wagtail.models import Orderable, PageManager, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from home.metadata import shorten
 from home.models import BasePage
 from home.querysets import BasePageQuerySet
 from home.rows import InlinePanel
+from home.structured_data import list_of_pages
 from home.tones import Tone
+from people import structured_data
 from people.forms import PersonForm
 
 from .municipalities import Municipality
@@ -105,6 +109,7 @@ class BoardPage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("lead")]
 
     chrome_name = "board"
+    schema_type = "CollectionPage"
     parent_page_types = ["home.ContentPage"]
     subpage_types = ["people.PersonPage"]
     max_count_per_parent = 1
@@ -129,6 +134,10 @@ class BoardPage(BasePage):
             .visible()
             .exclude(pk__in=[term.person_id for term in terms.values()]),
         }
+
+    def structured_data(self, request, context):
+        people = [term.person for _seat, term in context["seats"] if term]
+        return [list_of_pages(people, request, context)] if context["is_today"] else []
 
 
 def today() -> datetime.date:
@@ -244,6 +253,22 @@ class PersonPage(BasePage):
         verbose_name = _("person")
         verbose_name_plural = _("people")
 
+    schema_type = "ProfilePage"
+
+    def get_metadata(self, request, context):
+        metadata = super().get_metadata(request, context)
+        metadata.kind = "profile"
+        if not metadata.description:
+            term = context["current_term"]
+            office = f"{term.role_title}, {term.seat.name}" if term else ""
+            work = ", ".join(filter(None, (self.position, self.workplace)))
+            parts = filter(None, (self.title, office, work, context["chrome"].texts.name))
+            metadata.description = shorten(". ".join(parts) + ".")
+        return metadata
+
+    def structured_data(self, request, context):
+        return [structured_data.person(self, context)]
+
     @property
     def initials(self) -> str:
         """The first letters of the first and the last name."""
@@ -264,6 +289,17 @@ class PersonPage(BasePage):
     def role_title(self, role) -> str:
         """The name of a role in the person's grammatical gender."""
         return ROLE_TITLES[Role(role), self.gender or "m"]
+
+    @cached_property
+    def current_term(self) -> "Term | None":
+        """The seat that the person holds today; the newest if they are several."""
+        terms = self.terms.select_related("seat").order_by("-starts_on", "-pk")
+        return next((term for term in terms if term.covers(today())), None)
+
+    @property
+    def portrait_address(self) -> str:
+        """The address of the portrait in a format that every program reads; empty without one."""
+        return self.portrait.get_rendition("fill-640x640|format-jpeg").url if self.portrait else ""
 
     @property
     def chair_title(self) -> str:

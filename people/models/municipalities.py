@@ -82,6 +82,7 @@ class MunicipalitiesPage(BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("lead")]
     search_fields = [*BasePage.search_fields, index.SearchField("lead")]
 
+    schema_type = "CollectionPage"
     parent_page_types = ["home.ContentPage"]
     subpage_types = []
     max_count_per_parent = 1

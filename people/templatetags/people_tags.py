@@ -10,9 +10,15 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def contacts(context):
-    """Return the association's contacts in the language of the page: the chair first."""
-    locale_id = context["chrome"].locale_id
-    return PersonPage.objects.filter(locale_id=locale_id).contacts(today())
+    """Return the association's contacts in the language of the page: the chair first.
+
+    The surroundings keep them: the footer and the structured data of every page name them too.
+    """
+    chrome = context["chrome"]
+    if chrome.contacts is None:
+        people = PersonPage.objects.filter(locale_id=chrome.locale_id)
+        chrome.contacts = list(people.contacts(today()))
+    return chrome.contacts
 
 
 @register.simple_tag(takes_context=True)

@@ -11,6 +11,7 @@ from wagtail.documents import get_document_model
 from wagtail.documents.api.v2.serializers import DocumentSerializer
 from wagtail.models import Page, ReferenceIndex, get_page_models
 
+from home.addresses import absolute
 from home.models import BasePage, MeetingPage
 from home.models.base import Attachment
 from home.querysets import is_private
@@ -259,7 +260,7 @@ class Insights(Endpoint, HasTranslations, BaseAPIViewSet):
         return public_insights().with_clauses()
 
     def html_url(self, insight):
-        return self.request.build_absolute_uri(insight.get_url(self.request))
+        return absolute(self.request, insight.get_url(self.request))
 
     def prepare(self, objects):
         others = public_insights().select_related("page").defer("page__body")

@@ -15,6 +15,7 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from home import models as home
+from home.addresses import root_url
 from home.chrome import Chrome
 from news import countries
 from news import models as news
@@ -55,7 +56,7 @@ def as_html(instance, name, context) -> str:
         value = value.render_as_block(surroundings)
     else:
         value = expand_db_html(value)
-    return absolute(value, request.build_absolute_uri("/"))
+    return absolute(value, root_url(request))
 
 
 def absolute(markup: str, base: str) -> str:
@@ -92,7 +93,7 @@ def picture(image, context, **more) -> dict | None:
     if image is None:
         return None
     rendition = image.get_rendition("max-1280x1280|format-webp")
-    url = context["request"].build_absolute_uri(rendition.url)
+    url = urljoin(root_url(context["request"]), rendition.url)
     return {"url": url, "width": rendition.width, "height": rendition.height} | more
 
 
@@ -106,7 +107,7 @@ def attachments(page, context):
     keys = [document.pk for document in page.get_attached_documents()]
     public = get_document_model().objects.filter(~is_in_private_collection(), pk__in=keys)
     found = public.in_bulk()
-    base = context["request"].build_absolute_uri("/")
+    base = root_url(context["request"])
     return [
         {"id": key, "title": found[key].title, "download_url": urljoin(base, found[key].url)}
         for key in keys
@@ -135,7 +136,7 @@ def conference_of_article(article, context):
 
 @computed("corrections")
 def corrections(article, context):
-    base = context["request"].build_absolute_uri("/")
+    base = root_url(context["request"])
     return [
         {"date": each.date.isoformat(), "text": absolute(expand_db_html(each.text), base)}
         for each in article.corrections.all()

@@ -18,6 +18,8 @@ from wagtail.api.v2.serializers import BaseSerializer
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.models import Locale
 
+from home.addresses import absolute
+
 from .fields import fields_of
 from .filters import NamedFilters, Ordering, Search
 from .throttling import AddressThrottle
@@ -139,7 +141,8 @@ class Pagination(WagtailPagination):
     def _address(self, offset):
         query = self.view.request.GET.copy()
         query["offset"] = offset
-        return self.view.request.build_absolute_uri(f"?{query.urlencode()}")
+        request = self.view.request
+        return absolute(request, f"{request.path}?{query.urlencode()}")
 
 
 class InOwnLanguage(BaseSerializer):

@@ -9,8 +9,10 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 from wagtail.urls import serve_pattern
 
+from home import urls as home_urls
 from home import views as home_views
 from home.routing import serve
+from people import urls as people_urls
 from search import urls as search_urls
 
 handler400 = "home.views.bad_request"
@@ -26,9 +28,14 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", include("api.urls")),
     path("sitemap.xml", home_views.sitemap, name="sitemap"),
+    path("sitemap-<int:number>.xml", home_views.sitemap, name="sitemap_file"),
     path("robots.txt", home_views.robots, name="robots"),
     path("theme.css", home_views.theme, name="theme"),
     path("share/<int:pk>.png", home_views.share_image, name="share_image"),
+    path("favicon.ico", home_views.favicon, name="favicon"),
+    path("apple-touch-icon.png", home_views.touch_icon, name="touch_icon"),
+    path("icon-<int:size>.png", home_views.icon, name="icon"),
+    path("icon-maskable-<int:size>.png", home_views.maskable_icon, name="maskable_icon"),
 ]
 
 if settings.DEBUG:
@@ -38,6 +45,8 @@ if "debug_toolbar" in settings.INSTALLED_APPS:
 
 urlpatterns += i18n_patterns(
     path("", include(search_urls)),
+    path("", include(people_urls)),
+    path("", include(home_urls)),
     re_path(serve_pattern, serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 )

@@ -1,4 +1,4 @@
-"""The demo content for the tests of a module; afterwards what the migrations made."""
+"""The demo content for the tests of this folder; afterwards what the migrations made."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -7,7 +7,7 @@ from django.test import Client
 from wagtail.models import Page
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def demo(fill_with_demo, restore_database):
     try:
         fill_with_demo()
@@ -36,12 +36,18 @@ def squeeze(text: str) -> str:
     return " ".join(text.split())
 
 
-@pytest.fixture(scope="module")
-def shown(demo, django_db_blocker):
-    """What each published page answers: ``{page: (status, text)}``, in both languages."""
-    client, answers = Client(), {}
+@pytest.fixture(scope="package")
+def answers(demo, django_db_blocker):
+    """What each published page answers, in both languages: ``{page: response}``."""
+    client = Client()
     with django_db_blocker.unblock():
-        for page in Page.objects.filter(depth__gt=1).live().specific():
-            response = client.get(page.relative_url(None) or page.url)
-            answers[page] = response.status_code, visible_text(response)
-    return answers
+        pages = Page.objects.filter(depth__gt=1).live().specific()
+        return {page: client.get(page.relative_url(None) or page.url) for page in pages}
+
+
+@pytest.fixture(scope="module")
+def shown(answers):
+    """What visitors read on each page: ``{page: (status, text)}``."""
+    return {
+        page: (response.status_code, visible_text(response)) for page, response in answers.items()
+    }

@@ -24,6 +24,7 @@ env = environ.Env(
     MACHINE_TRANSLATOR_KEY=(str, ""),
     MACHINE_TRANSLATOR_URL=(str, ""),
     MEDIA_ROOT=(str, str(VAR_DIR / "media")),
+    ROBOTS_ALLOWED=(bool, True),
     SITE_NAME=(str, "LPIA"),
     STATIC_ROOT=(str, str(VAR_DIR / "static")),
     TRUSTED_PROXIES=(int, 0),
@@ -66,7 +67,6 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
-    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
 ]
 
@@ -244,6 +244,9 @@ PO_UPLOAD_LIMITS = {
 }
 PO_UPLOAD_DAYS = 30
 PO_APPLY_SECONDS = 15
+
+# False on a trial server: search engines are asked to stay away.
+ROBOTS_ALLOWED = env("ROBOTS_ALLOWED")
 
 # Recordings: where a playlist's public Atom feed is read (`sync_playlist`).
 PLAYLIST_FEED_URL = "https://www.youtube.com/feeds/videos.xml?playlist_id={playlist_id}"

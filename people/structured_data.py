@@ -1,0 +1,33 @@
+"""Members of the board as structured data."""
+
+from home.structured_data import moment, organization_id, page_id, telephone
+
+
+def person(page, context) -> dict:
+    """A person with the office, the workplace and the seats held today."""
+    chrome, metadata = context["chrome"], context["metadata"]
+    term, municipality = context["current_term"], page.municipality
+    workplace = {
+        "@type": "Organization" if page.organisation else "GovernmentOrganization",
+        "name": page.workplace,
+        "url": municipality.website if municipality and not page.organisation else None,
+    }
+    return {
+        "@type": "Person",
+        "@id": f"{metadata.url}#person",
+        "name": page.title,
+        "url": metadata.url,
+        "mainEntityOfPage": page_id(metadata),
+        "jobTitle": list(filter(None, [page.position, term and term.role_title])),
+        "email": page.email,
+        "telephone": telephone(page),
+        "image": page.portrait and chrome.absolute(page.portrait_address),
+        "worksFor": workplace if page.workplace else None,
+        "memberOf": term
+        and {
+            "@type": "OrganizationRole",
+            "memberOf": organization_id(chrome),
+            "roleName": f"{term.role_title}, {term.seat.name}",
+            "startDate": moment(term.starts_on),
+        },
+    }
