@@ -1,5 +1,6 @@
 """The sitemap, robots.txt and canonical addresses."""
 
+import datetime
 from pathlib import Path
 
 import pytest
@@ -158,6 +159,14 @@ def test_robots_stay_away_from_a_trial_server(client, db, settings):
 
 
 # Canonical addresses
+
+
+def test_an_archive_without_news_is_kept_out_of_search_engines(client, home_lv):
+    index = NewsIndexPageFactory(parent=home_lv)
+    NewsPageFactory(parent=index, date=datetime.date(2022, 11, 16))
+    noindex = b'<meta name="robots" content="noindex">'
+    assert noindex in client.get(f"{index.url}1850/").content
+    assert noindex not in client.get(f"{index.url}2022/").content
 
 
 def canonical(client, url):
