@@ -19,6 +19,7 @@ from wagtail_localize.fields import SynchronizedField
 from home.blocks import INLINE_FEATURES, BodyBlock
 from home.models import Attachment, BasePage, Partner
 from home.pagination import paginate
+from home.pictures import with_renditions
 from home.querysets import BasePageQuerySet
 from home.rows import InlinePanel
 from home.tones import Tone
@@ -40,6 +41,10 @@ class NewsQuerySet(BasePageQuerySet):
         return self.defer("body").prefetch_related(
             Prefetch("topic_links", NewsTopic.objects.select_related("topic"))
         )
+
+    def with_pictures(self):
+        """Articles with their pictures as the front page draws them."""
+        return self.select_related("image").prefetch_related(with_renditions("image", "front"))
 
     def about(self, topic):
         """Articles of a topic; all of them when it is None."""
@@ -230,6 +235,7 @@ class NewsPage(BasePage):
     objects = PageManager.from_queryset(NewsQuerySet)()
 
     search_kind = "article"
+    picture_places = {"image": ("article", "front")}
 
     class Meta:
         verbose_name = _("article")

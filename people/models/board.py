@@ -18,6 +18,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from home.models import BasePage
+from home.pictures import with_renditions
 from home.querysets import BasePageQuerySet
 from home.rows import InlinePanel
 from home.tones import Tone
@@ -239,6 +240,7 @@ class PersonPage(BasePage):
     objects = PageManager.from_queryset(PersonQuerySet)()
 
     search_kind = "person"
+    picture_places = {"portrait": ("portrait",)}
 
     class Meta:
         verbose_name = _("person")
@@ -293,7 +295,7 @@ class TermQuerySet(models.QuerySet):
             self.on(date)
             .filter(person__in=people.order_by())
             .select_related("seat", "person__municipality", "person__portrait")
-            .prefetch_related("person__portrait__renditions")
+            .prefetch_related(with_renditions("person__portrait", "portrait"))
             .defer("person__biography")
             .order_by("seat__position", "seat__pk")
         )
