@@ -11,13 +11,14 @@ for what is missing.
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from django.db.models import Model, Prefetch, prefetch_related_objects
 from django.utils.safestring import SafeString
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.images.image_operations import FormatOperation
-from wagtail.images.models import AbstractImage, Picture
+from wagtail.images.models import AbstractImage, Filter, Picture
 from willow.image import AvifImageFile
 from willow.plugins.pillow import PillowImage
 
@@ -154,10 +155,16 @@ def draw(image: AbstractImage, place: str) -> dict:
     Empty if the file is missing or broken, which goes to the log: a page stands without a picture.
     """
     try:
-        return image.get_renditions(*PLACES[place].specs(image))
+        return image.get_renditions(*map(_filter, PLACES[place].specs(image)))
     except Exception as error:  # there is no end to what a broken file makes decoders raise
         logger.warning("Image %s (%s) can't be drawn: %r", image.pk, image.title, error)
         return {}
+
+
+@lru_cache(maxsize=500)
+def _filter(spec: str) -> Filter:
+    """Return a filter that reads its spec once, not for each picture."""
+    return Filter(spec)
 
 
 # Pictures of pages
