@@ -21,6 +21,7 @@ const FLAGS = [
   "--disable-component-update",
   "--disable-sync",
 ];
+const ATTEMPTS = 3; // a busy machine sometimes loses the trace of a run
 const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"];
 
 function options(argv) {
@@ -57,15 +58,35 @@ function summary(url, formFactor, { categories, audits }) {
   };
 }
 
-async function measure(url, formFactor, runs, port) {
+// A browser of its own for each run: nothing is remembered, and what one breaks the next has not.
+async function runOnce(url, config) {
+  const chrome = await launch({
+    chromePath: process.env.CHROME_PATH ?? "/usr/bin/chromium",
+    chromeFlags: FLAGS,
+  });
+  try {
+    const { port } = chrome;
+    const result = await lighthouse(url, { port, onlyCategories: CATEGORIES, logLevel: "silent" }, config);
+    if (!result || result.lhr.runtimeError) {
+      throw new Error(result?.lhr.runtimeError?.message ?? "no result");
+    }
+    return result.lhr;
+  } finally {
+    await chrome.kill();
+  }
+}
+
+async function measure(url, formFactor, runs) {
   const config = formFactor === "desktop" ? desktopConfig : undefined;
   const found = [];
-  for (let run = 0; run < runs; run += 1) {
-    const result = await lighthouse(url, { port, onlyCategories: CATEGORIES, logLevel: "error" }, config);
-    if (!result || result.lhr.runtimeError) {
-      throw new Error(`${url}: ${result?.lhr.runtimeError?.message ?? "no result"}`);
+  const errors = [];
+  while (found.length < runs) {
+    try {
+      found.push(await runOnce(url, config));
+    } catch (error) {
+      errors.push(error);
+      if (errors.length === ATTEMPTS) throw new Error(`${url}: ${error.message}`);
     }
-    found.push(result.lhr);
   }
   found.sort((one, other) => one.categories.performance.score - other.categories.performance.score);
   return summary(url, formFactor, found[Math.floor(found.length / 2)]);
@@ -76,16 +97,12 @@ if (!addresses.length) {
   console.error("Give the addresses to measure.");
   process.exit(2);
 }
-const chrome = await launch({
-  chromePath: process.env.CHROME_PATH ?? "/usr/bin/chromium",
-  chromeFlags: FLAGS,
-});
 const report = [];
 let failed = false;
 for (const url of addresses) {
   for (const form of forms) {
     try {
-      const row = await measure(url, form, runs, chrome.port);
+      const row = await measure(url, form, runs);
       report.push(row);
       console.error(form, url, Object.values(row.scores).join(" "), `CLS ${row.cls} TBT ${row.tbt} LCP ${row.lcp}`);
     } catch (error) {
@@ -94,6 +111,5 @@ for (const url of addresses) {
     }
   }
 }
-await chrome.kill();
 console.log(JSON.stringify(report, null, 2));
 process.exit(failed ? 1 : 0);
