@@ -22,6 +22,7 @@ BEFORE_NUMBERS = ("Nr.", "nr.", "No.", "plkst.", "tālr.", "lpp.", "apm.", "pp."
 BINDING = re.compile(
     "[ ](?:"
     r"(?<=\d\.[ ])(?=[a-zāčēģīķļņšūž])"  # 16. novembris, 5. pants, 2022. gada
+    r"|(?:(?<=\b\d\.[ ])|(?<=\b\d\d\.[ ]))(?=[A-ZĀČĒĢĪĶĻŅŠŪŽ])"  # 7. Eiropas konference
     rf"|(?<=\d[ ])(?=(?:{UNITS})(?!\w))"  # 12 %, 20 km, 3 gadi
     rf"|(?<=\d[ ])(?=(?:{MONTHS})\b)"  # 16 November
     r"|(?<=\d[ ])(?=\d{3}(?!\d))"  # 10 000

@@ -34,6 +34,7 @@ LATVIAN = [
     ("pēc 3 gadiem, 12 lpp.", "pēc 3~gadiem, 12~lpp."),
     ("Nr. 5, plkst. 14.00, § 3", "Nr.~5, plkst.~14.00, §~3"),
     ("likuma 5. pants un 2. pielikums", "likuma 5.~pants un 2.~pielikums"),
+    ("asociācijas 7. Eiropas konference", "asociācijas 7.~Eiropas konference"),
     # Names and abbreviations
     ("J. Bērziņš un A. B. Kalniņa", "J.~Bērziņš un A.~B.~Kalniņa"),
     ("skolas u. c. iestādes, t. i., visas", "skolas u.~c. iestādes, t.~i., visas"),
