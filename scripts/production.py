@@ -13,6 +13,7 @@ Nothing here is for a public server: it answers without TLS and has a known key.
 import argparse
 import os
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -56,6 +57,13 @@ def serve(settings, port):
     return subprocess.Popen(command, cwd=ROOT, env=settings)
 
 
+def refuse_taken(port):
+    """End here if something answers at the port already: it would be measured instead."""
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            raise SystemExit(f"Port {port} is taken. Choose another: --port 8251")
+
+
 def wait_for(address, server):
     deadline = time.monotonic() + PATIENCE
     while time.monotonic() < deadline and server.poll() is None:
@@ -68,6 +76,7 @@ def wait_for(address, server):
 
 
 def run(folder, port, command):
+    refuse_taken(port)
     settings = prepare(folder, port)
     address = f"http://127.0.0.1:{port}"
     server = serve(settings, port)
@@ -93,7 +102,8 @@ def main():
     parser.add_argument("command", nargs=argparse.REMAINDER)
     options = parser.parse_args()
     command = [part for part in options.command if part != "--"]
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for number in (signal.SIGINT, signal.SIGTERM):  # the first is ignored in a shell's background
+        signal.signal(number, signal.default_int_handler)
     if options.folder:
         options.folder.mkdir(parents=True, exist_ok=True)
         return run(options.folder.resolve(), options.port, command)

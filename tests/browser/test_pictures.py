@@ -17,6 +17,9 @@ from tests import factories as make
 WIDTHS = (390, 700, 850, 1000, 1280, 1700)
 
 # What the browser took `sizes` to be is the width that it gives the picture before any style.
+# A font that takes the place of its stand-in moves letters by a pixel or two; a picture for which no
+# room is kept moves a hundred times as much.
+LETTERS_SHIFT = 0.005
 PLACES = "figure, .front-picture, .video-start, .seat, .person-picture"
 PICTURES = f"""
     Array.from(document.querySelectorAll("main picture:has(source[sizes]) img"), (img) => ({{
@@ -82,7 +85,7 @@ def test_every_picture_is_as_wide_as_it_promises_and_keeps_its_place(page, site,
                 honest = abs(img["shown"] / img["expected"] - 1) <= tolerance
                 if not (honest and img["measured"] and img["source"].endswith(".avif")):
                     wrong.append((width, path, img))
-            if shifted:
+            if shifted > LETTERS_SHIFT:
                 wrong.append((width, path, shifted))
     assert wrong == []
     assert len(seen) == 6, seen
