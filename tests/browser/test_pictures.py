@@ -16,10 +16,10 @@ from tests import factories as make
 
 WIDTHS = (390, 700, 850, 1000, 1280, 1700)
 
-# What the browser took `sizes` to be is the width that it gives the picture before any style.
-# A font that takes the place of its stand-in moves letters by a pixel or two; a picture for which no
-# room is kept moves a hundred times as much.
+# A font that takes the place of its stand-in moves letters by a pixel or two; a picture for which
+# no room is kept moves a hundred times as much.
 LETTERS_SHIFT = 0.005
+# What the browser took `sizes` to be is the width that it gives the picture before any style.
 PLACES = "figure, .front-picture, .video-start, .seat, .person-picture"
 PICTURES = f"""
     Array.from(document.querySelectorAll("main picture:has(source[sizes]) img"), (img) => ({{
