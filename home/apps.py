@@ -19,6 +19,7 @@ class HomeConfig(AppConfig):
         from . import (
             admin_words,
             checks,  # noqa: F401
+            signals,  # noqa: F401
         )
 
         admin_words.translate()

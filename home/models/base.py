@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from home.chrome import Chrome
 from home.metadata import Metadata, opening, share_image, shorten
+from home.pictures import fetch_renditions
 from home.querysets import BasePageManager
 from home.rows import PageForm
 from home.sitemaps import SitemapPart
@@ -85,6 +86,9 @@ class BasePage(PairedPage):
 
     class Meta:
         abstract = True
+
+    # Where the page's pictures stand, by the name of the foreign key (see home.pictures.PLACES).
+    picture_places: dict[str, tuple[str, ...]] = {}
 
     @property
     def description(self) -> str:
@@ -168,6 +172,7 @@ class BasePage(PairedPage):
         return super().get_view_restrictions()
 
     def get_context(self, request, *args, **kwargs):
+        fetch_renditions(self)
         context = super().get_context(request, *args, **kwargs)
         context["chrome"] = Chrome(request, page=self)
         return context

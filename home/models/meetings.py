@@ -25,6 +25,7 @@ from home.durations import DurationField, clock
 from home.forms import MeetingForm
 from home.metadata import describe_list_page, listing, shorten
 from home.pagination import page_parameter, paginate
+from home.pictures import with_renditions
 from home.querysets import BasePageQuerySet
 from home.rows import InlinePanel
 from home.structured_data import list_of_pages
@@ -49,7 +50,9 @@ class MeetingQuerySet(BasePageQuerySet):
 
     def with_cards(self):
         """Everything that a row of a list shows, in a constant number of queries."""
-        return self.select_related("thumbnail").prefetch_related("agenda", "thumbnail__renditions")
+        return self.select_related("thumbnail").prefetch_related(
+            "agenda", with_renditions("thumbnail", "video")
+        )
 
     def around_today(self, locale_id):
         """Return the next meeting and the last one with a recording; None where there is none."""
@@ -180,6 +183,7 @@ class MeetingPage(BasePage):
     objects = PageManager.from_queryset(MeetingQuerySet)()
 
     search_kind = "meeting"
+    picture_places = {"thumbnail": ("video",)}
 
     class Meta:
         verbose_name = _("meeting")

@@ -7,6 +7,8 @@ from wagtail.images import get_image_model_string
 from wagtail.models import TranslatableMixin
 from wagtail_localize.fields import SynchronizedField
 
+from home.pictures import with_renditions
+
 
 class PartnerQuerySet(models.QuerySet):
     def for_locale(self, locale_id):
@@ -15,7 +17,7 @@ class PartnerQuerySet(models.QuerySet):
 
     def with_logos(self):
         """Partners with their logos drawn in the size of lists, in a constant number of queries."""
-        return self.select_related("logo").prefetch_related("logo__renditions")
+        return self.select_related("logo").prefetch_related(with_renditions("logo", "logo"))
 
 
 class Partner(TranslatableMixin, models.Model):
@@ -50,6 +52,8 @@ class Partner(TranslatableMixin, models.Model):
         SynchronizedField("position"),
         SynchronizedField("show_on_site"),
     ]
+
+    picture_places = {"logo": ("logo",)}
 
     objects = PartnerQuerySet.as_manager()
 

@@ -60,6 +60,7 @@ class SiteSettings(BaseSiteSetting):
     )
 
     select_related = ["mark"]
+    picture_places = {"mark": ("mark",)}
 
     panels = [
         MultiFieldPanel(

@@ -6,6 +6,8 @@ from django.utils.translation import get_language
 
 register = template.Library()
 
+SPACE = "\N{NO-BREAK SPACE}"
+
 
 @register.simple_tag
 def event_days(first, last=None) -> str:
@@ -14,7 +16,7 @@ def event_days(first, last=None) -> str:
         return date_format(first, "DATE_FORMAT")
     same_month = (first.year, first.month) == (last.year, last.month)
     if same_month and get_language() == "lv":
-        return date_format(first, r"Y. \g\a\d\a j.") + "–" + date_format(last, "j. F")
+        return date_format(first, r"Y. \g\a\d\a j.") + "–" + date_format(last, f"j.{SPACE}F")
     if same_month:
-        return date_format(first, "j") + "–" + date_format(last, "j F Y")
-    return f"{date_format(first, 'DATE_FORMAT')} – {date_format(last, 'DATE_FORMAT')}"
+        return date_format(first, "j") + "–" + date_format(last, f"j{SPACE}F Y")
+    return f"{date_format(first, 'DATE_FORMAT')}{SPACE}– {date_format(last, 'DATE_FORMAT')}"

@@ -23,6 +23,7 @@ from home.feeds import FEED_TYPES, respond
 from home.metadata import describe_list_page, listing, shorten
 from home.models import Attachment, BasePage, Partner
 from home.pagination import page_parameter, paginate
+from home.pictures import with_renditions
 from home.querysets import BasePageQuerySet
 from home.rows import InlinePanel
 from home.structured_data import list_of_pages
@@ -51,6 +52,10 @@ class NewsQuerySet(BasePageQuerySet):
         """The pictures that feeds show, with the renditions that were drawn already."""
         images = self.select_related("image", "share_image")
         return images.prefetch_related("image__renditions", "share_image__renditions")
+
+    def with_pictures(self):
+        """Articles with their pictures as the front page draws them."""
+        return self.select_related("image").prefetch_related(with_renditions("image", "front"))
 
     def about(self, topic):
         """Articles of a topic; all of them when it is None."""
@@ -284,6 +289,7 @@ class NewsPage(BasePage):
     objects = PageManager.from_queryset(NewsQuerySet)()
 
     search_kind = "article"
+    picture_places = {"image": ("article", "front")}
 
     class Meta:
         verbose_name = _("article")

@@ -6,6 +6,7 @@ from operator import attrgetter
 from django.db import models
 from django.http import Http404
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -185,7 +186,7 @@ class InsightLibraryPage(RoutablePageMixin, BasePage):
         return metadata
 
     def _describe_insight(self, metadata, insight):
-        metadata.title = f"{insight.reference} · {metadata.title}"
+        metadata.title = f"{insight.reference}: {Truncator(insight.text).chars(70)}"
         metadata.description = shorten(insight.text)
         metadata.kind = "article"
         metadata.published = insight.given_on

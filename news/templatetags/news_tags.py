@@ -12,7 +12,7 @@ register = template.Library()
 def latest_news(context, number: int):
     """Return the newest articles in the language of the page."""
     articles = NewsPage.objects.filter(locale_id=context["chrome"].locale_id).visible()
-    return articles.newest_first().with_cards().select_related("image")[:number]
+    return articles.newest_first().with_cards().with_pictures()[:number]
 
 
 @register.simple_tag(takes_context=True)

@@ -20,6 +20,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from home.metadata import shorten
 from home.models import BasePage
+from home.pictures import with_renditions
 from home.querysets import BasePageQuerySet
 from home.rows import InlinePanel
 from home.structured_data import list_of_pages
@@ -248,6 +249,7 @@ class PersonPage(BasePage):
     objects = PageManager.from_queryset(PersonQuerySet)()
 
     search_kind = "person"
+    picture_places = {"portrait": ("portrait",)}
 
     class Meta:
         verbose_name = _("person")
@@ -329,7 +331,7 @@ class TermQuerySet(models.QuerySet):
             self.on(date)
             .filter(person__in=people.order_by())
             .select_related("seat", "person__municipality", "person__portrait")
-            .prefetch_related("person__portrait__renditions")
+            .prefetch_related(with_renditions("person__portrait", "portrait"))
             .defer("person__biography")
             .order_by("seat__position", "seat__pk")
         )

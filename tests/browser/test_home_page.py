@@ -3,7 +3,7 @@
 import brotli
 import pytest
 
-MOST_BYTES, MOST_REQUESTS = 120 * 1024, 12
+MOST_BYTES, MOST_REQUESTS, MOST_OF_SCRIPTS = 100_000, 12, 15_000
 COUNTED = {"document", "stylesheet", "script", "font"}
 
 
@@ -25,6 +25,20 @@ def test_the_home_page_is_light(page, site, language, width):
     assert len(responses) <= MOST_REQUESTS, listed
     assert total <= MOST_BYTES, total
     assert all(url.startswith(site) for url in listed)
+
+
+def test_the_scripts_of_the_whole_site_are_small(page, site):
+    scripts = {}
+
+    def note(response):
+        if response.request.resource_type == "script":
+            scripts[response.url] = len(brotli.compress(response.body()))
+
+    page.on("response", note)
+    for path in ("", "meklet/?q=LPIA", "atzinas/", "sanaksmes/", "par-lpia/iestasanas/"):
+        page.goto(f"{site}/lv/{path}", wait_until="networkidle")
+    assert len(scripts) > 1
+    assert sum(scripts.values()) <= MOST_OF_SCRIPTS, scripts
 
 
 def test_a_recording_asks_youtube_only_after_a_click(page, site, foreign_requests):
