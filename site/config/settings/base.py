@@ -204,6 +204,9 @@ WAGTAILFORMS_HELP_TEXT_ALLOW_HTML = False
 SEARCH_UNANSWERED_DAYS = 180
 SEARCH_UNANSWERED_PER_DAY = 500
 
+# Who did what in the admin, and when: for how many months that is kept.
+HISTORY_MONTHS = 36
+
 # Attachments: what reading the text of one may cost (see search.extraction). As long as tasks run
 # within requests, a web server must give these more seconds. Of a longer text PostgreSQL could not
 # index any more: it takes 1 MB of terms, and words of few letters have four times their own size.
