@@ -170,13 +170,13 @@ class Chrome:
 
     @cached_property
     def pages(self) -> dict[str, Link]:
-        """Links to the pages that are found by type (by their ``chrome_name``)."""
+        """Links to the pages found by their type (``chrome_name``), to the first of each."""
         names = {content_type.pk: name for name, content_type in self._content_types.items()}
         return {
             names[page.content_type_id]: Link(
                 page.title, page.get_url(self.request), self._is_current(page), self._is_open(page)
             )
-            for page in self._pages
+            for page in reversed(self._pages)
             if page.content_type_id in names and page.locale_id == self.locale_id
         }
 
