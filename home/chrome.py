@@ -46,9 +46,10 @@ class LanguageLink:
 class Chrome:
     """The surroundings of one response; every part is made when a template asks for it."""
 
-    def __init__(self, request, page=None):
+    def __init__(self, request, page=None, is_error=False):
         self.request = request
         self.page = page
+        self.is_error = is_error  # there is nothing at the address, in any language
         # The languages in which the part of the page that is shown exists; None: in all.
         self.subpath_languages = None
 
@@ -202,11 +203,12 @@ class Chrome:
                 url += self.subpath
             elif is_translation:
                 is_translation = False
-        elif self.page is None and self.request.resolver_match:
+        elif self.page is None and self.request.resolver_match and not self.is_error:
             url, is_translation = translate_url(self.request.get_full_path(), code), True
         else:
             with override(code):
                 url = reverse("wagtail_serve", args=[""])
+            is_translation = self.is_error  # no page is shown, so none lacks a translation
         return LanguageLink(
             code=code,
             name=get_language_info(code)["name_local"].capitalize(),

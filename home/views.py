@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.contrib.sitemaps import views as sitemap_views
+from django.db import DatabaseError
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -12,6 +13,7 @@ from django.views.i18n import JavaScriptCatalog
 from wagtail.admin.localization import get_localized_response
 from wagtail.models import Page
 
+from .chrome import Chrome
 from .models import BasePage, SiteSettings
 from .patterns import cover_image
 from .querysets import is_private
@@ -21,15 +23,23 @@ SHARE_IMAGE_SIZE = 1200, 630  # the ratio that social networks ask for (Open Gra
 
 
 def page_not_found(request, exception=None):
-    """Answer 404 in the visitor's language."""
-    return render(request, "404.html", status=404)
+    """Answer 404 in the visitor's language, with ways on; without the database a plain page."""
+    try:
+        chrome = Chrome(request, is_error=True)
+        return render(request, "404.html", {"chrome": chrome}, status=404)
+    except DatabaseError:
+        return _plain(request, "404_plain.html", status=404)
 
 
 def server_error(request):
     """Answer 500 in the visitor's language, without the database and without a context."""
+    return _plain(request, "500.html", status=500)
+
+
+def _plain(request, template, status):
     language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     with override(language):
-        return HttpResponse(render_to_string("500.html", {"language": language}), status=500)
+        return HttpResponse(render_to_string(template, {"language": language}), status=status)
 
 
 def sitemap(request):

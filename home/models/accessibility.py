@@ -5,7 +5,6 @@ from urllib.parse import urlsplit
 
 from django.db import models
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PageChooserPanel
@@ -161,7 +160,7 @@ class AccessibilityStatementPage(VisitorFormMixin, BasePage):
                 _("Browser and assistive technology"),
                 help_text=_("For example: NVDA, zoom, keyboard alone."),
             ),
-            field("name", capfirst(_("name"))),
+            field("name", _("Your name")),
             field(
                 "email",
                 _("E-mail address"),
