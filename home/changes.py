@@ -36,7 +36,10 @@ def keep_date_of_unchanged(page, revision):
 
 def content_of(page) -> str:
     """Return everything of a page that visitors may read, in a form that can be compared."""
-    values = {name: value for name, value in page.serializable_data().items() if name not in UNSEEN}
+    of_every_page = {field.name for field in Page._meta.get_fields()}
+    unseen = of_every_page - SEEN_OF_EVERY_PAGE | UNSEEN
+    data = page.serializable_data()
+    values = {name: value for name, value in data.items() if name not in unseen}
     for field in page._meta.get_fields():
         if isinstance(field, StreamField) and field.name in values:
             values[field.name] = _stream(getattr(page, field.name))

@@ -188,9 +188,7 @@ def test_reports_are_deleted_when_their_time_is_over(client, page):
     ("role", "sees"),
     [(roles.EDITOR, False), (roles.TRANSLATOR, False), (roles.CHIEF_EDITOR, True)],
 )
-def test_those_who_answer_for_the_page_read_the_reports(
-    client, person, page, answers, role, sees
-):
+def test_those_who_answer_for_the_page_read_the_reports(client, person, page, answers, role, sees):
     client.post(page.url, answers)
     client.force_login(person(role))
     response = client.get(reverse("wagtailforms:list_submissions", args=[page.pk]))

@@ -69,6 +69,7 @@ AUTHORSHIP = (
     "wagtailcore.UploadedFile",
     "wagtailimages.Image",
     "wagtaildocs.Document",
+    "wagtail_localize.SegmentOverride",
     "wagtail_localize.StringTranslation",
 )
 
