@@ -56,7 +56,7 @@ class AuditReportView(ReportView):
         "check_name": _("Check"),
         "rule": _("Rule"),
         "get_impact_display": _("Impact"),
-        "help": _("What is wrong"),
+        "help": _("What was found"),
         "places": _("Where"),
     }
     custom_field_preprocess = {
@@ -64,7 +64,7 @@ class AuditReportView(ReportView):
     }
     columns = [
         PageColumn("url", label=_("Page"), sort_key="url"),
-        WrongColumn("help", label=_("What is wrong")),
+        WrongColumn("help", label=_("What was found")),
         Column("impact", label=_("Impact"), accessor="get_impact_display", sort_key="impact"),
     ]
 

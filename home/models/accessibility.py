@@ -111,7 +111,9 @@ class AccessibilityStatementPage(VisitorFormMixin, BasePage):
         MultiFieldPanel(
             [
                 FieldPanel("enforcement"),
-                InlinePanel("enforcement_bodies", heading=_("Bodies"), label=_("Body")),
+                InlinePanel(
+                    "enforcement_bodies", heading=_("Institutions"), label=_("Institution")
+                ),
             ],
             heading=_("Enforcement"),
         ),
