@@ -1,7 +1,6 @@
 """The report of what the last automated check found, by page."""
 
 import django_filters
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
@@ -77,11 +76,6 @@ class AuditReportView(ReportView):
 
     def order_queryset(self, queryset):
         return super().order_queryset(queryset).order_by(self.ordering, "check_name", "pk")
-
-    def get_page_subtitle(self):
-        if not self.audit:
-            return ""
-        return date_format(self.audit.finished_at, "SHORT_DATETIME_FORMAT")
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(**kwargs) | {"audit": self.audit}
