@@ -18,6 +18,7 @@ def newer_source(page: Page) -> Page | None:
     row = (
         TranslationStatus.objects.filter(target_page=page.pk)
         .select_related("page__locale", "translation__source")
+        .defer("units", "changed_fields", "translation__source__content_json")
         .first()
     )
     if row is None or row.page is None or not row.page.live:
