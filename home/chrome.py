@@ -56,9 +56,10 @@ class LanguageLink:
 class Chrome:
     """The surroundings of one response; every part is made when a template asks for it."""
 
-    def __init__(self, request, page=None):
+    def __init__(self, request, page=None, is_error=False):
         self.request = request
         self.page = page
+        self.is_error = is_error  # there is nothing at the address, in any language
         # The languages in which the part of the page that is shown exists; None: in all.
         self.subpath_languages = None
         # The query strings that belong to the address, by language: the filters of a list. They
@@ -186,13 +187,13 @@ class Chrome:
 
     @cached_property
     def pages(self) -> dict[str, Link]:
-        """Links to the pages that are found by type (by their ``chrome_name``)."""
+        """Links to the pages found by their type (``chrome_name``), to the first of each."""
         names = {content_type.pk: name for name, content_type in self._content_types.items()}
         return {
             names[page.content_type_id]: Link(
                 page.title, page.get_url(self.request), self._is_current(page), self._is_open(page)
             )
-            for page in self._pages
+            for page in reversed(self._pages)
             if page.content_type_id in names and page.locale_id == self.locale_id
         }
 
@@ -218,11 +219,12 @@ class Chrome:
                 url += self.subpath + self.queries.get(code, "")
             elif is_translation:
                 is_translation = False
-        elif self.page is None and self.request.resolver_match:
+        elif self.page is None and self.request.resolver_match and not self.is_error:
             url, is_translation = translate_url(self.request.get_full_path(), code), True
         else:
             with override(code):
                 url = reverse("wagtail_serve", args=[""])
+            is_translation = self.is_error  # no page is shown, so none lacks a translation
         return LanguageLink(
             code=code,
             name=get_language_info(code)["name_local"].capitalize(),

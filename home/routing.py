@@ -27,7 +27,7 @@ def find_route(request, path: str):
     All levels are looked up at once: the deepest page whose ``url_path`` is a beginning of the
     address answers for the rest of it, as it would after a walk.
     """
-    root_path = _root_path(request)
+    root_path = root_path_of(request)
     if root_path is None:
         return None
     components = [component for component in path.split("/") if component]
@@ -47,7 +47,7 @@ def find_route(request, path: str):
         return None
 
 
-def _root_path(request) -> str | None:
+def root_path_of(request) -> str | None:
     """Return the ``url_path`` of the home page in the active language, or None."""
     site = Site.find_for_request(request)
     roots = Page._get_site_root_paths(None, cache_object=request) if site else ()

@@ -1,6 +1,7 @@
 """Views of the site as a whole: errors, sitemap, robots, colours."""
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
@@ -31,8 +32,12 @@ A_DAY = cache_control(public=True, max_age=86_400)
 
 
 def page_not_found(request, exception=None):
-    """Answer 404 in the visitor's language."""
-    return render(request, "404.html", status=404)
+    """Answer 404 in the visitor's language, with ways on; without the database a plain page."""
+    try:
+        chrome = Chrome(request, is_error=True)
+        return render(request, "404.html", {"chrome": chrome}, status=404)
+    except DatabaseError:
+        return _bare(request, 404)
 
 
 def bad_request(request, exception=None):
@@ -48,7 +53,7 @@ def server_error(request):
 def _bare(request, status):
     language = get_language_from_path(request.path_info) or settings.LANGUAGE_CODE
     with override(language):
-        html = render_to_string(f"{status}.html", {"language": language})
+        html = render_to_string(f"bare/{status}.html", {"language": language})
     return HttpResponse(html, status=status)
 
 

@@ -1,13 +1,16 @@
 from django.templatetags.static import static
-from django.urls import path
+from django.urls import include, path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from . import kept
+from .audit_report import AuditReportView, may_see_audits
 from .conflicts import OrderlyPageViewSet, SiteSettingEditView
 from .models import Partner, SiteTexts
 from .pictures import QuickFormatOperation
@@ -79,3 +82,32 @@ def register_conflict_urls():
     """This stands before Wagtail's own, at the same address, so that its name leads here."""
     setting = "settings/<slug:app_name>/<slug:model_name>/<int:pk>/"
     return [path(setting, SiteSettingEditView.as_view())]
+
+
+hooks.register("register_retained_data", kept.kinds)
+
+audit_urls = [
+    path("", AuditReportView.as_view(), name="index"),
+    path("results/", AuditReportView.as_view(results_only=True), name="results"),
+]
+
+
+@hooks.register("register_admin_urls")
+def register_audit_urls():
+    return [path("reports/accessibility/", include((audit_urls, "audit")))]
+
+
+class AuditMenuItem(MenuItem):
+    def is_shown(self, request):
+        return may_see_audits(request.user)
+
+
+@hooks.register("register_reports_menu_item")
+def register_audit_report():
+    return AuditMenuItem(
+        AuditReportView.page_title,
+        reverse("audit:index"),
+        name="accessibility-checks",
+        icon_name=AuditReportView.header_icon,
+        order=1350,
+    )

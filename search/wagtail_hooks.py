@@ -1,11 +1,15 @@
+from django.conf import settings
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.documents import get_document_model
 
+from home.retention import Retained
+
 from . import admin_views as views
 from .attachments import pages_with
+from .models import UnansweredQuery
 from .reports import UnreadAttachmentsView, may_see_unread
 from .tasks import after_commit, update_pages
 
@@ -79,3 +83,16 @@ def follow_moved_documents(request, action_type, objects, action):
     """Documents moved to another collection in bulk send no signal; it may be a private one."""
     if action_type == "add_to_collection" and get_document_model() in action.models:
         after_commit(update_pages.enqueue, pages_with([document.pk for document in objects]))
+
+
+@hooks.register("register_retained_data")
+def name_what_is_kept():
+    return [
+        Retained(
+            "unanswered",
+            _("Searches that found nothing"),
+            ("search.UnansweredQuery",),
+            get_days=lambda: settings.SEARCH_UNANSWERED_DAYS,
+            purge=UnansweredQuery.objects.purge,
+        )
+    ]

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page
 
+from home import changes
 from home.block_ids import renew_duplicate_ids
 
 logger = logging.getLogger(__name__)
@@ -88,9 +89,10 @@ class PairedPage(Page):
     def publish(self, revision, user=None, changed=True, log_action=True, **kwargs):
         if log_action == BY_SCHEDULE and not self._may_go_live(revision):
             return None
-        return super().publish(
-            revision, user=user, changed=changed, log_action=log_action, **kwargs
-        )
+        with changes.keep_date_of_unchanged(self, revision):
+            return super().publish(
+                revision, user=user, changed=changed, log_action=log_action, **kwargs
+            )
 
     def _may_go_live(self, revision) -> bool:
         """Tell whether a revision that is due may be published now.

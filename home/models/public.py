@@ -1,116 +1,63 @@
-"""Pages that the site of a public body must have: accessibility, easy reading, privacy."""
+"""Pages that the site of a public body should have: easy reading, and what it stores."""
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
 from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 
+from home import retention
 from home.blocks import BodyBlock
+from home.querysets import is_private
 from home.rows import InlinePanel
 
 from .base import BasePage
 
 
-class AccessibilityStatementPage(BasePage):
-    """The accessibility statement.
+class EasyReadPage(BasePage):
+    """Something in simple language: short sentences, one thought a line.
 
-    Its content follows the model statement of Commission Implementing Decision (EU) 2018/1523 and
-    Latvia's Cabinet Regulation No. 445 of 14 July 2020.
+    The first one below the home page is linked to from every header, further ones from it.
     """
 
-    class Conformance(models.TextChoices):
-        FULL = "full", _("Fully conforms")
-        PARTIAL = "partial", _("Partly conforms")
-        NONE = "none", _("Does not conform")
+    class Level(models.TextChoices):
+        EASY = "easy", _("Easy language")
+        PLAIN = "plain", _("Plain language")
 
-    introduction = models.TextField(_("introduction"))
-    conformance = models.CharField(
-        _("conformance"), max_length=8, choices=Conformance.choices, default=Conformance.PARTIAL
-    )
-    standard = models.CharField(
-        _("standard"), max_length=160, help_text=_("For example: EN 301 549, WCAG 2.2 AA.")
-    )
-    method = models.TextField(_("method of the evaluation"))
-    evaluated_on = models.DateField(_("evaluated on"))
-    evaluated_by = models.CharField(_("evaluated by"), max_length=160)
-    body = StreamField(
-        BodyBlock(),
-        verbose_name=_("body"),
-        blank=True,
-        help_text=_("Alternatives, feedback and the body that enforces the rules."),
-    )
-
-    content_panels = [
-        *BasePage.content_panels,
-        FieldPanel("introduction"),
-        MultiFieldPanel(
-            [
-                FieldRowPanel([FieldPanel("conformance"), FieldPanel("standard")]),
-                FieldPanel("method"),
-                FieldRowPanel([FieldPanel("evaluated_on"), FieldPanel("evaluated_by")]),
-            ],
-            heading=_("Evaluation"),
+    level = models.CharField(
+        _("level"),
+        max_length=5,
+        choices=Level.choices,
+        default=Level.EASY,
+        help_text=_(
+            "Easy: for people who read with difficulty or learn the language. "
+            "Plain: for everybody without special knowledge."
         ),
-        InlinePanel("failures", heading=_("Known failures"), label=_("Failure")),
-        FieldPanel("body"),
-    ]
-    search_fields = [
-        *BasePage.search_fields,
-        index.SearchField("introduction"),
-        index.SearchField("body"),
-    ]
-
-    chrome_name = "accessibility"
-    parent_page_types = ["home.HomePage"]
-    subpage_types = []
-    max_count_per_parent = 1
-
-    class Meta:
-        verbose_name = _("accessibility statement")
-        verbose_name_plural = _("accessibility statements")
-
-    def get_context(self, request, *args, **kwargs):
-        return super().get_context(request, *args, **kwargs) | {"failures": self.failures.all()}
-
-
-class KnownFailure(TranslatableMixin, Orderable):
-    """Something that does not conform yet, and what is planned."""
-
-    page = ParentalKey(
-        AccessibilityStatementPage, on_delete=models.CASCADE, related_name="failures"
     )
-    description = models.TextField(_("what does not conform"))
-    place = models.CharField(_("where"), max_length=200, blank=True)
-    plan = models.TextField(_("plan"), blank=True, help_text=_("What will be done, and by when."))
-
-    panels = [FieldPanel("description"), FieldPanel("place"), FieldPanel("plan")]
-
-    class Meta(TranslatableMixin.Meta, Orderable.Meta):
-        verbose_name = _("known failure")
-        verbose_name_plural = _("known failures")
-
-    def __str__(self):
-        return self.description
-
-
-class EasyReadPage(BasePage):
-    """The association in easy-to-read language: short sentences, one thought a line."""
-
     body = StreamField(BodyBlock(), verbose_name=_("body"))
 
-    content_panels = [*BasePage.content_panels, FieldPanel("body")]
+    content_panels = [*BasePage.content_panels, FieldPanel("level"), FieldPanel("body")]
     search_fields = [*BasePage.search_fields, index.SearchField("body")]
 
     chrome_name = "easy_read"
-    parent_page_types = ["home.HomePage"]
-    subpage_types = []
+    parent_page_types = ["home.HomePage", "home.EasyReadPage"]
+    subpage_types = ["home.EasyReadPage"]
 
     class Meta:
         verbose_name = _("easy-to-read page")
         verbose_name_plural = _("easy-to-read pages")
+
+    @property
+    def language_tag(self) -> str:
+        """The language of the text for machines: "simple" is a registered variant (BCP 47)."""
+        return f"{self.locale.language_code}-simple"
+
+    def get_context(self, request, *args, **kwargs):
+        child_pages = self.get_children().live().filter(~is_private())
+        return super().get_context(request, *args, **kwargs) | {"child_pages": child_pages}
 
 
 class PrivacyPage(BasePage):
@@ -145,19 +92,32 @@ class PrivacyPage(BasePage):
 
 
 class StoredRecord(TranslatableMixin, Orderable):
-    """One kind of data that the site stores."""
+    """One kind of data that the site stores.
+
+    Where the code knows how long it keeps this kind (see ``home.retention``), the page says that,
+    whatever editors wrote.
+    """
 
     page = ParentalKey(PrivacyPage, on_delete=models.CASCADE, related_name="records")
     what = models.CharField(_("what"), max_length=200)
     where = models.CharField(_("where"), max_length=200)
     purpose = models.TextField(_("purpose"))
-    kept_for = models.CharField(_("kept for"), max_length=200)
+    kind = models.CharField(
+        _("kind"),
+        max_length=30,
+        choices=retention.choices,
+        blank=True,
+        help_text=_("If the site itself deletes it in time: how long it is kept is then shown."),
+    )
+    kept_for = models.CharField(
+        _("kept for"), max_length=200, blank=True, help_text=_("Only where no kind is chosen.")
+    )
 
     panels = [
         FieldPanel("what"),
         FieldPanel("where"),
         FieldPanel("purpose"),
-        FieldPanel("kept_for"),
+        FieldRowPanel([FieldPanel("kind"), FieldPanel("kept_for")]),
     ]
 
     class Meta(TranslatableMixin.Meta, Orderable.Meta):
@@ -166,3 +126,14 @@ class StoredRecord(TranslatableMixin, Orderable):
 
     def __str__(self):
         return self.what
+
+    @property
+    def period(self) -> str:
+        """How long it is kept, in words: what the code does, else what editors wrote."""
+        kind = retention.kinds().get(self.kind)
+        return kind.period if kind else self.kept_for
+
+    def clean(self):
+        super().clean()
+        if not self.kind and not self.kept_for:
+            raise ValidationError({"kept_for": _("Choose a kind, or write how long it is kept.")})

@@ -1,5 +1,7 @@
 """What belongs to the site as a whole: settings, names and menus."""
 
+import hashlib
+
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -143,3 +145,12 @@ class SiteTexts(TranslatableMixin, models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def notice_version(self) -> str:
+        """What stands for the text of the notice in a visitor's browser; empty without a notice.
+
+        Another text is another notice: those who have read the old one see it once.
+        """
+        text = " ".join(self.notice.split())
+        return hashlib.sha256(text.encode()).hexdigest()[:12] if text else ""

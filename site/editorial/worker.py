@@ -59,8 +59,7 @@ def command(name):
 JOBS = [
     PeriodicJob("publish", datetime.timedelta(seconds=20), publish_due),
     PeriodicJob("sync_playlist", datetime.timedelta(hours=1), sync_playlist),
-    PeriodicJob("purge_submissions", datetime.timedelta(days=1), command("purge_submissions")),
-    PeriodicJob("purge_unanswered", datetime.timedelta(days=1), command("purge_unanswered")),
+    PeriodicJob("purge", datetime.timedelta(days=1), command("purge_personal_data")),
 ]
 
 

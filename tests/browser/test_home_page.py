@@ -41,41 +41,6 @@ def test_the_scripts_of_the_whole_site_are_small(page, site):
     assert sum(scripts.values()) <= MOST_OF_SCRIPTS, scripts
 
 
-def test_a_recording_asks_youtube_only_after_a_click(page, site, foreign_requests):
-    page.goto(f"{site}/lv/", wait_until="networkidle")
-    assert page.locator("iframe").count() == 0
-    assert foreign_requests == []
-    page.locator(".video-start").first.click()
-    page.locator("iframe").wait_for(state="attached")
-    page.wait_for_timeout(300)
-    assert foreign_requests
-    assert all(url.startswith("https://www.youtube-nocookie.com/") for url in foreign_requests)
-    assert page.context.cookies() == []
-
-
-def test_always_allowing_recordings_can_be_taken_back(page, site, foreign_requests):
-    page.goto(f"{site}/lv/", wait_until="networkidle")
-    page.locator("footer [data-dialog=video-settings]").click()
-    page.locator("[data-always-play]").check()
-    page.reload()
-    page.locator("iframe").wait_for(state="attached")
-    page.locator("footer [data-dialog=video-settings]").click()
-    page.locator("[data-always-play]").uncheck()
-    assert page.locator("iframe").count() == 0
-    foreign_requests.clear()
-    page.reload(wait_until="networkidle")
-    assert foreign_requests == []
-
-
-def test_the_notice_stays_away_once_it_was_read(page, site):
-    page.goto(f"{site}/lv/")
-    notice = page.locator("[data-notice]")
-    notice.get_by_role("button").click()
-    assert not notice.is_visible()
-    page.goto(f"{site}/lv/aktualitates/")
-    assert not page.locator("[data-notice]").is_visible()
-
-
 def test_the_menu_works_by_keyboard_alone(page, site):
     page.set_viewport_size({"width": 1280, "height": 900})
     page.goto(f"{site}/lv/")

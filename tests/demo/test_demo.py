@@ -6,12 +6,14 @@ import re
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.translation import override
 from wagtail.models import Page, Revision
 from wagtail_localize.models import Translation
 
 from demo.content import ENTRIES, TERMS
 from demo.data import Block, Stream, texts
 from demo.loader import stable_id
+from home import retention
 from home.models import EasyReadPage, MeetingPage
 from news.models import NewsPage, Topic
 from people.models import Municipality
@@ -238,6 +240,26 @@ def test_easy_to_read_sentences_are_short():
         for line in lines:
             assert len(line.split()) <= 10, line
             assert line.count(".") <= 1, line
+
+
+def test_the_privacy_page_lists_everything_that_the_code_keeps(shown):
+    for language in LANGUAGES:
+        page = page_of("privacy", language).specific
+        assert {record.kind for record in page.records.all()} == set(retention.kinds())
+        _status, text = shown[page]
+        with override(language):
+            assert all(kind.period in text for kind in retention.kinds().values())
+
+
+def test_the_statement_has_all_parts_of_the_model_statement(shown):
+    for language in LANGUAGES:
+        page = page_of("accessibility", language).specific
+        parts = ("alternatives", "feedback", "enforcement", "prepared_on", "method")
+        assert all(getattr(page, part) for part in parts)
+        assert page.enforcement_bodies.count() == 2
+        assert page.failures.filter(subject__isnull=False).exists()
+        _status, text = shown[page]
+        assert page_of("meetings", language).title in text
 
 
 def test_agendas_ascend_and_end_before_the_recording():

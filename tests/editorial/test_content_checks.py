@@ -130,6 +130,18 @@ def test_dates_lines_and_items_don_t_make_a_sentence_longer_or_shorter(home_lv):
     assert found(page) == [(Kind.SENTENCE, dated)]
 
 
+def test_english_sentences_are_told_apart_as_well(home_lv):
+    page = make.EasyReadPageFactory(parent=home_lv, summary="Viegli", body=[text("<p>Viens.</p>")])
+    translate(home_lv, {})
+    short = "The Board has eight seats. Who leads LPIA? “The Board leads it.” It meets monthly!"
+    long = (
+        "The executive director, who works in a municipality, is the person that runs the daily "
+        "work of all."
+    )
+    english = translate(page, {"Viens.": f"{short} {long}"})
+    assert found(english) == [(Kind.SENTENCE, long)]
+
+
 # What is kept
 
 

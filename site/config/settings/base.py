@@ -85,7 +85,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "home.redirects.RedirectMiddleware",
     "translation.middleware.SourceNotLiveMiddleware",
 ]
 
@@ -220,6 +220,9 @@ WAGTAILFORMS_HELP_TEXT_ALLOW_HTML = False
 # most, so that no robot fills the table.
 SEARCH_UNANSWERED_DAYS = 180
 SEARCH_UNANSWERED_PER_DAY = 500
+
+# Who did what in the admin, and when: for how many months that is kept.
+HISTORY_MONTHS = 36
 
 # Attachments: what reading the text of one may cost (see search.extraction). As long as tasks run
 # within requests, a web server must give these more seconds. Of a longer text PostgreSQL could not

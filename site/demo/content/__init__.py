@@ -10,6 +10,7 @@ from . import (
     pages,
     partners,
     people,
+    public,
     site,
     terms,
     topics,
@@ -32,8 +33,8 @@ ENTRIES = [
     pages.MEETINGS,
     pages.CONTACTS,
     pages.EASY_READ,
-    pages.ACCESSIBILITY,
-    pages.PRIVACY,
+    public.ACCESSIBILITY,
+    public.PRIVACY,
     *meetings.ENTRIES,
     *conferences.ENTRIES,
     *sorted(

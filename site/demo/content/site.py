@@ -34,10 +34,10 @@ TEXTS = Entry(
             )
         ),
         "notice": Text(
-            "Šī vietne neizmanto sīkdatnes. Sanāksmju ieraksti tiek ielādēti no YouTube tikai pēc "
-            "klikšķa.",
-            "This site sets no cookies. Recordings of meetings load from YouTube only after a "
-            "click.",
+            "Šī vietne neizmanto sīkdatnes. Sanāksmju ieraksti tiek ielādēti no YouTube tikai tad, "
+            "kad apmeklētājs to atļauj.",
+            "This site sets no cookies. Recordings of meetings load from YouTube only when a "
+            "visitor allows it.",
         ),
         "main_menu": Stream(
             (

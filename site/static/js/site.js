@@ -19,21 +19,23 @@ const memory = {
   },
 };
 
-// The notice: at the foot of the window until it has been read.
+// The notice: at the foot of the window until this text of it has been read. It is the first thing
+// in the page, so that the keyboard reaches it early; what it would cover scrolls clear of it.
 const notice = document.querySelector("[data-notice]");
-if (notice) {
-  const version = notice.dataset.notice;
-  if (memory.get("notice-read") === version) {
-    notice.hidden = true;
-  } else {
-    notice.classList.add("is-floating");
-    const button = notice.querySelector("button");
-    button.hidden = false;
-    button.addEventListener("click", () => {
-      memory.set("notice-read", version);
-      notice.hidden = true;
-    });
-  }
+const noticeKey = `notice-read-${document.documentElement.lang}`;
+if (notice && memory.get(noticeKey) !== notice.dataset.notice) {
+  const root = document.documentElement;
+  const close = () => {
+    memory.set(noticeKey, notice.dataset.notice);
+    notice.classList.remove("is-floating");
+    root.style.removeProperty("--notice-size");
+  };
+  notice.classList.add("is-floating");
+  new ResizeObserver(() => {
+    root.style.setProperty("--notice-size", `${notice.offsetHeight}px`);
+  }).observe(notice);
+  notice.querySelector("button").addEventListener("click", close);
+  notice.addEventListener("keydown", (event) => event.key === "Escape" && close());
 }
 
 // Menus of the second level close on Escape, on a click elsewhere and when the focus leaves.
@@ -61,13 +63,18 @@ for (const button of document.querySelectorAll("[data-dialog]")) {
   button.hidden = false;
   button.addEventListener("click", () => dialog.showModal());
 }
-for (const choice of document.querySelectorAll("[data-always-play]")) {
-  choice.checked = memory.get("videos") === "always";
-  choice.addEventListener("change", () => {
-    memory.set("videos", choice.checked ? "always" : null);
-    document.dispatchEvent(new CustomEvent("videochoice"));
-  });
+const isAlwaysAllowed = () => memory.get("videos") === "always";
+const choice = document.querySelector("[data-always-play]");
+const showChoice = () => choice && (choice.checked = isAlwaysAllowed());
+
+function choose(isAlways) {
+  memory.set("videos", isAlways ? "always" : null);
+  document.dispatchEvent(new CustomEvent("videochoice"));
 }
+
+showChoice();
+document.addEventListener("videochoice", showChoice);
+choice?.addEventListener("change", () => choose(choice.checked));
 
 // Copying a text, for instance a citation; the status beside the button says how it went.
 for (const button of document.querySelectorAll("[data-copy]")) {
@@ -85,11 +92,13 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-// Recordings play in place, on demand. Nothing is asked of another host before a click, or before
-// an earlier "always" (kept in this browser, revocable in the footer's dialog).
-const isAlwaysAllowed = () => memory.get("videos") === "always";
+// Recordings play in place, on demand. Nothing is asked of another host before the visitor has read
+// what will happen and chosen: once, or always (kept in this browser, revocable in the footer's
+// dialog). Small pictures in lists say it when they are clicked, large ones have it below them.
+const isSmall = (box) => box.classList.contains("is-small");
+const questionOf = (box) => box.querySelector(".video-question");
 
-function play(box, { start = 0, autoplay = true } = {}) {
+function play(box, { start = box.dataset.start, autoplay = true } = {}) {
   const address = new URL(box.dataset.embed);
   address.searchParams.set("autoplay", autoplay ? "1" : "0");
   if (start) address.searchParams.set("start", start);
@@ -98,25 +107,48 @@ function play(box, { start = 0, autoplay = true } = {}) {
   frame.title = box.dataset.title;
   frame.allow = "autoplay; encrypted-media; fullscreen; picture-in-picture";
   frame.referrerPolicy = "strict-origin-when-cross-origin";
+  if (!autoplay) frame.loading = "lazy";
   box.querySelector("iframe, .video-start").replaceWith(frame);
   box.classList.add("is-playing");
+  questionOf(box).hidden = true;
   if (autoplay) frame.focus();
+}
+
+// Plays where that is allowed already, else asks.
+function start(box, seconds = "") {
+  box.dataset.start = seconds;
+  if (isAlwaysAllowed() || box.classList.contains("is-playing")) return play(box);
+  questionOf(box).hidden = false;
+  questionOf(box).querySelector("button").focus();
 }
 
 for (const box of document.querySelectorAll("[data-embed]")) {
   const facade = box.querySelector(".video-start");
+  const question = questionOf(box);
   facade.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    play(box);
+    if (isSmall(box)) start(box);
+    else play(box, { start: "" }); // the question stands right below the picture
   });
-  const revert = () => {
+  for (const button of question.querySelectorAll("[data-play]")) {
+    button.addEventListener("click", () => {
+      if (button.dataset.play === "always") choose(true);
+      play(box);
+    });
+  }
+  question.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !isSmall(box)) return;
+    question.hidden = true;
+    facade.focus();
+  });
+  document.addEventListener("videochoice", () => {
     if (isAlwaysAllowed()) return;
     box.querySelector("iframe")?.replaceWith(facade);
     box.classList.remove("is-playing");
-  };
-  document.addEventListener("videochoice", revert);
-  if (isAlwaysAllowed()) play(box, { autoplay: false });
+    question.hidden = isSmall(box);
+  });
+  if (isAlwaysAllowed() && !isSmall(box)) play(box, { autoplay: false });
 }
 
 // A moment of the agenda or of the transcript starts the recording there.
@@ -126,7 +158,7 @@ for (const moment of document.querySelectorAll("[data-seconds]")) {
     const box = scope.querySelector("[data-embed]");
     if (!box || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
-    play(box, { start: moment.dataset.seconds });
+    start(box, moment.dataset.seconds);
     box.scrollIntoView({ block: "nearest" });
   });
 }

@@ -1,5 +1,6 @@
 """Translations as PO files: the pages under Reports, and the log."""
 
+from django.conf import settings
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -7,8 +8,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 
+from home.retention import Retained
+
 from .. import po_upload_views, po_views, selection
 from ..access import is_translator
+from ..models import POUpload
 from ..po.importing import LOG_ACTION
 
 po_urls = [
@@ -77,3 +81,16 @@ def register_po_log_action(actions):
                 "PO file “%(file)s” imported: %(number)s texts",
                 number,
             ) % {"file": log_entry.data.get("file", ""), "number": number}
+
+
+@hooks.register("register_retained_data")
+def name_what_is_kept():
+    return [
+        Retained(
+            "po_uploads",
+            _("Uploads of PO files"),
+            ("translation.POUpload", "translation.POFile"),
+            get_days=lambda: settings.PO_UPLOAD_DAYS,
+            purge=lambda: POUpload.objects.old().delete()[0],
+        )
+    ]

@@ -1,0 +1,81 @@
+"""The pages nearest to an address at which there is none."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urljoin
+
+from django.db.models import Q
+from wagtail.models import Locale, Page
+
+from home.querysets import is_private
+from home.routing import root_path_of
+
+from .models import SearchDocument
+from .query import Query, clean
+
+MOST = 5
+DEEPEST = 8  # levels of an address that are looked at
+HOME_DEPTH = 2
+# Words of addresses that say nothing about the page.
+EMPTY = {"html", "htm", "php", "asp", "aspx", "index", "default", "www"}
+SLUG = re.compile(r"[a-z0-9-]{2,255}")
+
+
+@dataclass(frozen=True)
+class Near:
+    title: str
+    url: str
+
+
+def nearest_pages(request, language: str) -> list[Near]:
+    """Return public pages of a language that may be meant by an address, the likeliest first.
+
+    The translation of a page that another language has there; what is found by the words of the
+    address; the page above. A constant number of queries, whatever the address holds.
+    """
+    parts = [part.lower() for part in request.path.split("/") if part][:DEEPEST]
+    if parts and parts[0] == language:
+        parts = parts[1:]
+    slugs = [part for part in parts if SLUG.fullmatch(part)]
+    if not parts:
+        return []
+    same, above = _in_tree(slugs, root_path_of(request))
+    found = [Near(page.title, page.get_url(request)) for page in same]
+    found += _by_words(parts[-2:], language, request)
+    found += [Near(page.title, page.get_url(request)) for page in above]
+    first_of_each = {near.url: near for near in reversed(found) if near.url}
+    return [near for near in found if first_of_each.pop(near.url, None)][:MOST]
+
+
+def _in_tree(slugs, root_path) -> tuple[list[Page], list[Page]]:
+    """Return the pages that any language has at the last slug, and the nearest page above."""
+    if not slugs or not root_path:
+        return [], []
+    paths = [f"{root_path}{'/'.join(slugs[:end])}/" for end in range(1, len(slugs))]
+    keys = Page.objects.filter(slug=slugs[-1], depth__gt=HOME_DEPTH).order_by()
+    pages = Page.objects.live().filter(
+        ~is_private(),
+        Q(translation_key__in=keys.values("translation_key")) | Q(url_path__in=paths),
+        locale=Locale.get_active(),
+        depth__gt=HOME_DEPTH,
+    )
+    pages = list(pages.order_by("-depth", "pk")[: MOST + DEEPEST])
+    above = [page for page in pages if page.url_path in paths]
+    return [page for page in pages if page not in above], above[:1]
+
+
+def _by_words(parts, language, request) -> list[Near]:
+    words = [word for word in re.split(r"[^\w]|_", " ".join(parts)) if word.isalpha()]
+    words = [word for word in words if len(word) > 1 and word not in EMPTY]
+    query = Query(clean(" ".join(words)), (language,))
+    if not query:
+        return []
+    *_stricter, loosest = query.levels()  # any of the words: the more of them, the better
+    documents = SearchDocument.objects.filter(language=language).search(loosest)[:MOST]
+    keys = [document.pk for document in documents]
+    found = SearchDocument.objects.filter(page__live=True).select_related("page").in_bulk(keys)
+    return [
+        Near(found[key].heading, urljoin(found[key].page.get_url(request) or "", found[key].suffix))
+        for key in keys
+        if key in found
+    ]
