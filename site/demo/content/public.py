@@ -56,7 +56,7 @@ ACCESSIBILITY = page(
     ),
     method=L(
         "Pašnovērtējums: automātiskas pārbaudes visos lapu veidos un abās valodās, pārbaude tikai "
-        "ar tastatūru un ekrāna palielinājums līdz 400 %. Neatkarīgs novērtējums nav veikts.",
+        "ar tastatūru un ekrāna palielinājums līdz 400 %. Neatkarīgs novērtējums nav veikts.",
         "Self-evaluation: automatic checks of every type of page in both languages, a check with "
         "the keyboard alone, and zoom up to 400%. No independent evaluation has been made.",
     ),
