@@ -9,7 +9,7 @@ from wagtail.api.v2.utils import BadRequestError, get_object_detail_url
 from wagtail.api.v2.views import BaseAPIViewSet, PagesAPIViewSet
 from wagtail.documents import get_document_model
 from wagtail.documents.api.v2.serializers import DocumentSerializer
-from wagtail.models import Page, ReferenceIndex, get_page_models
+from wagtail.models import Page, ReferenceIndex, Site, get_page_models
 
 from home.addresses import absolute
 from home.models import BasePage, MeetingPage
@@ -35,7 +35,7 @@ PAGES_OF_ATTACHMENTS = Attachment.__subclasses__()
 def is_public():
     """Return the condition that a page is published, closed to nobody and part of a site."""
     is_of_site = Q()
-    for root in Page._get_site_root_paths(None):  # of all languages, from the cache
+    for root in Site.get_site_root_paths():  # of all languages, from the cache
         is_of_site |= Q(url_path__startswith=root.root_path)
     return Q(~is_private(), is_of_site or Q(pk=None), live=True)
 
