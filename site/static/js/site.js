@@ -26,7 +26,16 @@ if (notice) {
   if (memory.get("notice-read") === version) {
     notice.hidden = true;
   } else {
-    notice.classList.add("is-floating");
+    // It floats where it leaves most of the window free (large letters, small windows), and what
+    // gets the focus scrolls clear of it (WCAG 2.4.11).
+    const float = () => {
+      notice.classList.add("is-floating");
+      if (notice.offsetHeight > innerHeight * 0.4) notice.classList.remove("is-floating");
+      const covered = notice.classList.contains("is-floating") ? notice.offsetHeight + 8 : 0;
+      document.documentElement.style.scrollPaddingBlockEnd = `${covered}px`;
+    };
+    new ResizeObserver(float).observe(notice);
+    addEventListener("resize", float);
     const button = notice.querySelector("button");
     button.hidden = false;
     button.addEventListener("click", () => {
