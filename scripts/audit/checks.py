@@ -168,7 +168,9 @@ def controls(page, where="") -> list[Finding]:
 
 def anchors(page) -> list[Finding]:
     """Links within the page have a target."""
-    return _measured(page, "brokenAnchors", "links", "anchor", "A link within the page leads nowhere")
+    return _measured(
+        page, "brokenAnchors", "links", "anchor", "A link within the page leads nowhere"
+    )
 
 
 # Focus

@@ -67,12 +67,13 @@
   }
   const ratio = (colour, behind) => contrast(over(rgba(colour), behind), behind);
 
-  /* axe gives up where something else lies over or under a text: the notice at the foot of the window
-     over the text that scrolls below it. The colours of the text's own ancestors decide there. */
-  const OVERLAPS = ["bgOverlap", "fgOverlap", "elmPartiallyObscured", "elmPartiallyObscuring", "outsideViewport"];
+  /* axe gives up where something else lies over or under a text (the notice at the foot of the window
+     over the text that scrolls below it), and at a text of one letter. The colours of the text's own
+     ancestors decide there. */
+  const UNDECIDED = ["bgOverlap", "fgOverlap", "elmPartiallyObscured", "elmPartiallyObscuring", "outsideViewport", "shortTextContent"];
   function settle(node) {
     const check = node.any.find(({ id }) => id === "color-contrast");
-    if (!check || node.target.length > 1 || !OVERLAPS.includes(check.data?.messageKey)) return node;
+    if (!check || node.target.length > 1 || !UNDECIDED.includes(check.data?.messageKey)) return node;
     const element = document.querySelector(node.target[0]);
     const own = ratio(getComputedStyle(element).color, background(element));
     const asked = parseFloat(check.data.expectedContrastRatio) || 4.5;
