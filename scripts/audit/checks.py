@@ -213,7 +213,7 @@ def examine(page, widths=tuple(WIDTHS), walks=(320, 1280), open_questions=None) 
         findings += large_text(page, where)
         if width in walks:
             findings += focus(page, where)
-    # axe reads -webkit-text-fill-color, which keeps the author's colour where the system's is shown.
+    # Without axe: it reads -webkit-text-fill-color, which keeps the colour that is not shown.
     page.emulate_media(forced_colors="active", reduced_motion="reduce")
     findings += controls(page, "forced colours")
     page.emulate_media(forced_colors="none", reduced_motion="no-preference")
