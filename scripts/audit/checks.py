@@ -192,29 +192,35 @@ def focus(page, where="") -> list[Finding]:
 # All of it
 
 
-def examine(page, widths=tuple(WIDTHS), walks=(320, 1280), open_questions=None) -> list[Finding]:
-    """Run every check on a loaded page.
+def look(page, width, open_questions=None) -> list[Finding]:
+    """Check what is on the screen now at a width, in light, dark and forced colours.
 
     ``open_questions`` is a list that takes what axe can't decide. Rules that do not look at colours
     give the same answer in light and dark, so in dark the others alone run.
     """
     findings, questions = [], [] if open_questions is None else open_questions
+    set_width(page, width)
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+        where = f"{width} px, {scheme}"
+        violations, incomplete = axe(page, COLOUR_RULES if scheme == "dark" else None, where)
+        findings += violations + controls(page, where)
+        questions += incomplete
+    # Without axe: it reads -webkit-text-fill-color, which keeps the colour that is not shown.
+    page.emulate_media(forced_colors="active", color_scheme="light", reduced_motion="reduce")
+    findings += controls(page, f"{width} px, forced colours")
+    page.emulate_media(forced_colors="none", color_scheme="light", reduced_motion="reduce")
+    where = f"{width} px"
+    return findings + overflow(page, where) + texts(page, where)
+
+
+def examine(page, widths=tuple(WIDTHS), walks=(320, 1280), open_questions=None) -> list[Finding]:
+    """Run every check on a loaded page; ``walks`` are the widths at which Tab goes through it."""
+    findings = []
     for width in widths:
-        set_width(page, width)
-        for scheme in ("light", "dark"):
-            page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-            where = f"{width} px, {scheme}"
-            violations, incomplete = axe(page, COLOUR_RULES if scheme == "dark" else None, where)
-            findings += violations + controls(page, where)
-            questions += incomplete
-        page.emulate_media(color_scheme="light", reduced_motion="reduce")
+        findings += look(page, width, open_questions)
         where = f"{width} px"
-        findings += overflow(page, where) + texts(page, where) + spacing(page, where)
-        findings += large_text(page, where)
+        findings += spacing(page, where) + large_text(page, where)
         if width in walks:
             findings += focus(page, where)
-    # Without axe: it reads -webkit-text-fill-color, which keeps the colour that is not shown.
-    page.emulate_media(forced_colors="active", reduced_motion="reduce")
-    findings += controls(page, "forced colours")
-    page.emulate_media(forced_colors="none", reduced_motion="no-preference")
     return findings + structure(page) + anchors(page)

@@ -141,7 +141,9 @@
   /* What floats above the page on purpose covers it, and is measured by `focus`. */
   const layer = (element) => {
     for (let at = element; at; at = at.parentElement) {
-      if (/fixed|sticky/.test(getComputedStyle(at).position) || at.matches(":popover-open, dialog")) return at;
+      const { position, zIndex } = getComputedStyle(at);
+      const isRaised = /fixed|sticky/.test(position) || (position === "absolute" && zIndex !== "auto");
+      if (isRaised || at.matches(":popover-open, dialog")) return at;
     }
     return null;
   };
@@ -295,8 +297,8 @@
   const links = () => [...new Set([...document.querySelectorAll("a[href]")].map((link) => link.href.split("#")[0]))];
   const brokenAnchors = () =>
     [...document.querySelectorAll('a[href^="#"]')]
-      .filter((link) => link.hash.length > 1 && !document.getElementById(decodeURIComponent(link.hash.slice(1))))
-      .map((link) => finding(link, `there is no ${link.hash} in the page`));
+      .filter((link) => !document.getElementById(decodeURIComponent(link.hash.slice(1))))
+      .map((link) => finding(link, `there is no “${link.getAttribute("href")}” in the page`));
 
   const texts = () => [...clipped(), ...overlapping()];
   window.audit = { axe: runAxe, overflow, texts, structure, controls, startWalk, endWalk, links, brokenAnchors };
