@@ -28,6 +28,8 @@ COLOUR_RULES = ["color-contrast", "link-in-text-block"]
 SPACING = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important;
     word-spacing: 0.16em !important } p { margin-block-end: 2em !important }"""
 LARGE_TEXT = ":root { font-size: 200% !important }"  # 1.4.4 Resize text
+CHANGES = {SPACING: "text spacing", LARGE_TEXT: "text at 200 %"}
+NAMES = ("axe", "contrast", "overflow", "text", "focus", "structure", "links")
 TABS = 400  # presses after which a walk that has not come round counts as a trap
 
 
@@ -135,20 +137,6 @@ def texts(page, where="") -> list[Finding]:
     return _measured(page, "texts", "text", "text-loss", "Text is cut off or overlaps", where)
 
 
-def spacing(page, where="") -> list[Finding]:
-    """1.4.12: with the text spacing that visitors may set, nothing is lost."""
-    with styled(page, SPACING):
-        where = f"{where}, text spacing"
-        return overflow(page, where) + texts(page, where)
-
-
-def large_text(page, where="") -> list[Finding]:
-    """1.4.4: at 200 % text, nothing is lost."""
-    with styled(page, LARGE_TEXT):
-        where = f"{where}, text at 200 %"
-        return overflow(page, where) + texts(page, where)
-
-
 # Structure
 
 
@@ -192,7 +180,7 @@ def focus(page, where="") -> list[Finding]:
 # All of it
 
 
-def look(page, width, open_questions=None) -> list[Finding]:
+def look(page, width, open_questions=None, only=NAMES) -> list[Finding]:
     """Check what is on the screen now at a width, in light, dark and forced colours.
 
     ``open_questions`` is a list that takes what axe can't decide. Rules that do not look at colours
@@ -203,24 +191,39 @@ def look(page, width, open_questions=None) -> list[Finding]:
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         where = f"{width} px, {scheme}"
-        violations, incomplete = axe(page, COLOUR_RULES if scheme == "dark" else None, where)
-        findings += violations + controls(page, where)
-        questions += incomplete
+        if "axe" in only:
+            violations, incomplete = axe(page, COLOUR_RULES if scheme == "dark" else None, where)
+            findings += violations
+            questions += incomplete
+        if "contrast" in only:
+            findings += controls(page, where)
     # Without axe: it reads -webkit-text-fill-color, which keeps the colour that is not shown.
     page.emulate_media(forced_colors="active", color_scheme="light", reduced_motion="reduce")
-    findings += controls(page, f"{width} px, forced colours")
+    if "contrast" in only:
+        findings += controls(page, f"{width} px, forced colours")
     page.emulate_media(forced_colors="none", color_scheme="light", reduced_motion="reduce")
-    where = f"{width} px"
-    return findings + overflow(page, where) + texts(page, where)
+    return findings + _room(page, f"{width} px", only)
 
 
-def examine(page, widths=tuple(WIDTHS), walks=(320, 1280), open_questions=None) -> list[Finding]:
-    """Run every check on a loaded page; ``walks`` are the widths at which Tab goes through it."""
+def _room(page, where, only):
+    """Check that everything has room in the window and in its box."""
+    return (overflow(page, where) if "overflow" in only else []) + (
+        texts(page, where) if "text" in only else []
+    )
+
+
+def examine(
+    page, widths=tuple(WIDTHS), walks=(320, 1280), open_questions=None, only=NAMES
+) -> list[Finding]:
+    """Run the checks on a loaded page; ``walks`` are the widths at which Tab goes through it."""
     findings = []
     for width in widths:
-        findings += look(page, width, open_questions)
-        where = f"{width} px"
-        findings += spacing(page, where) + large_text(page, where)
-        if width in walks:
-            findings += focus(page, where)
-    return findings + structure(page) + anchors(page)
+        findings += look(page, width, open_questions, only)
+        for style, sentence in CHANGES.items():
+            with styled(page, style):
+                findings += _room(page, f"{width} px, {sentence}", only)
+        if width in walks and "focus" in only:
+            findings += focus(page, f"{width} px")
+    if "structure" in only:
+        findings += structure(page)
+    return findings + (anchors(page) if "links" in only else [])

@@ -47,12 +47,14 @@ FACTS = r"""() => {
         },
         stray: stray.filter((child) => child.textContent.trim()).map((child) => child.outerHTML),
         headings: all("h1, h2, h3, h4, h5, h6", (h) =>
-            [Number(h.localName[1]), h.textContent.trim(), !!h.closest("main"), !!h.closest("dialog")]),
+            [Number(h.localName[1]), h.textContent.trim(),
+             !!h.closest("main"), !!h.closest("dialog")]),
         pictures: all("img", (img) => ({
             alt: img.getAttribute("alt"), source: img.src,
             needsText: !!img.closest("figure") && img.getAttribute("role") !== "presentation",
         })),
-        drawings: all("svg", (svg) => !!svg.closest("[aria-hidden=true]") || !!svg.textContent.trim()),
+        drawings: all("svg", (svg) =>
+            !!svg.closest("[aria-hidden=true]") || !!svg.textContent.trim()),
         nameless: all("a, button", (control) => control).filter((control) =>
             !control.textContent.trim() && !control.getAttribute("aria-label")
             && control.getAttribute("aria-hidden") !== "true").map((control) => control.outerHTML),
