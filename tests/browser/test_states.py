@@ -67,7 +67,7 @@ def test_suggestions_below_the_search_field(page, site, sound):
     field.press_sequentially("pasvald")
     expect(field).to_have_attribute("aria-expanded", "true")
     field.press("ArrowDown")
-    sound(1280)
+    sound(320, 1280)
 
 
 def test_further_values_of_a_facet(page, site, sound):
