@@ -1,7 +1,7 @@
 # Everything that is done with this project, by name: `make help`.
 
 .DEFAULT_GOAL := help
-.PHONY: checkers help run dev password test lint format messages compilemessages lock ci clean
+.PHONY: audit checkers help run dev password test lint format messages compilemessages lock ci clean
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
@@ -45,6 +45,12 @@ checkers: scripts/audit/node_modules
 scripts/audit/node_modules: scripts/audit/package-lock.json
 	@if command -v npm >/dev/null; then npm ci --prefix scripts/audit --ignore-scripts --no-audit \
 		--no-fund --loglevel=error && touch $@; else echo "Without npm: some checks of pages are skipped."; fi
+
+URL ?= http://127.0.0.1:$(PORT)
+audit: checkers ## Check all pages of a running site, report in var/audit (URL, ONLY=axe,focus, PAGES=20, LIGHTHOUSE=1, RECORD=1)
+	$(ENVIRONMENT) --dev
+	@.venv/bin/python -m scripts.audit '$(URL)' --only '$(ONLY)' --pages $(or $(PAGES),0) \
+		$(if $(LIGHTHOUSE),--lighthouse) $(if $(RECORD),--record $(RECORD))
 
 lint: ## Check the style of Python and templates
 	$(ENVIRONMENT) --dev

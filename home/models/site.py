@@ -2,6 +2,7 @@
 
 import hashlib
 
+from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import TranslatableMixin
 
 from home.blocks import INLINE_FEATURES, MenuItemBlock, MenuLinkBlock, SocialLinkBlock
+from home.contrast import DARK_GROUNDS, LIGHT_GROUNDS, check_accent
 from home.youtube import PLAYLIST_ID, playlist_embed_url, playlist_url
 
 validate_playlist_id = RegexValidator(
@@ -80,6 +82,22 @@ class SiteSettings(BaseSiteSetting):
 
     class Meta:
         verbose_name = _("site settings")
+
+    def clean(self):
+        """Refuse accent colours that can't be read; what is no colour the fields refuse."""
+        super().clean()
+        errors = {}
+        for name, grounds in {"accent_light": LIGHT_GROUNDS, "accent_dark": DARK_GROUNDS}.items():
+            try:
+                validate_colour(colour := getattr(self, name))
+            except ValidationError:
+                continue
+            try:
+                check_accent(colour, grounds)
+            except ValidationError as error:
+                errors[name] = error
+        if errors:
+            raise ValidationError(errors)
 
     @property
     def playlist_url(self) -> str:

@@ -21,16 +21,8 @@ from django.db import connections
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-# The first lets Chromium run as root, the others keep it from looking for hosts of its maker.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
+from scripts.audit.checks import FLAGS
+
 FOLDER = Path(__file__).parent
 
 

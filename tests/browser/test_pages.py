@@ -1,13 +1,12 @@
-"""One page of every kind, in both languages, as a visitor's browser sees it."""
+"""One page of every kind, in both languages, as a visitor's browser sees it.
+
+Whether they are accessible asks test_accessibility.py.
+"""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import reverse
 from django.utils.translation import override
 from wagtail.models import Page
-
-WCAG = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-PHONE, DESKTOP = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
 
 
 def addresses(language):
@@ -36,29 +35,3 @@ def test_every_page_asks_no_other_host_sets_no_cookie_and_runs_without_errors(
         assert page.context.cookies() == [], path
     assert foreign_requests == []
     assert errors == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("language", ["lv", "en"])
-def test_every_page_is_accessible(page, site, language, scheme):
-    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-    reports = []
-    for path in addresses(language):
-        page.goto(site + path)
-        results = Axe().run(page, options=WCAG)
-        if results.violations_count:
-            reports.append(f"{path}\n{results.generate_report()}")
-    assert not reports, "\n".join(reports)
-
-
-@pytest.mark.parametrize("size", [PHONE, DESKTOP], ids=["phone", "desktop"])
-@pytest.mark.parametrize("language", ["lv", "en"])
-def test_no_page_is_wider_than_the_window(page, site, language, size):
-    page.set_viewport_size(size)
-    too_wide = []
-    for path in addresses(language):
-        page.goto(site + path)
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > size["width"]:
-            too_wide.append((path, width))
-    assert too_wide == []

@@ -3,10 +3,7 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
-
-from .test_pages import WCAG
 
 SEARCH = "/lv/meklet/"
 
@@ -90,19 +87,6 @@ def test_leaving_the_field_closes_the_list(page, field):
     type_and_wait(field, "pasvald")
     field.press("Tab")
     expect(page.get_by_role("listbox")).to_be_hidden()
-
-
-def test_the_open_list_is_accessible_and_fits_a_small_phone(page, site):
-    page.set_viewport_size({"width": 320, "height": 640})
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.goto(site + SEARCH)
-        field = page.get_by_role("combobox")
-        type_and_wait(field, "pasvald")
-        field.press("ArrowDown")
-        results = Axe().run(page, options=WCAG)
-        assert not results.violations_count, results.generate_report()
-        assert page.evaluate("document.documentElement.scrollWidth") <= 320
 
 
 def test_without_a_network_the_form_stays_as_it_is(page, field, site):

@@ -25,15 +25,24 @@ const notice = document.querySelector("[data-notice]");
 const noticeKey = `notice-read-${document.documentElement.lang}`;
 if (notice && memory.get(noticeKey) !== notice.dataset.notice) {
   const root = document.documentElement;
+  // Large letters or a small window: it stays above the header and leaves the window free.
+  const place = () => {
+    const fits = notice.scrollHeight <= innerHeight * 0.4;
+    notice.classList.toggle("is-floating", fits);
+    notice.classList.toggle("is-above", !fits);
+    root.style.setProperty("--notice-size", `${fits ? notice.offsetHeight : 0}px`);
+  };
+  const observer = new ResizeObserver(place);
   const close = () => {
     memory.set(noticeKey, notice.dataset.notice);
-    notice.classList.remove("is-floating");
+    observer.disconnect();
+    removeEventListener("resize", place);
+    notice.classList.remove("is-floating", "is-above");
     root.style.removeProperty("--notice-size");
   };
   notice.classList.add("is-floating");
-  new ResizeObserver(() => {
-    root.style.setProperty("--notice-size", `${notice.offsetHeight}px`);
-  }).observe(notice);
+  observer.observe(notice);
+  addEventListener("resize", place);
   notice.querySelector("button").addEventListener("click", close);
   notice.addEventListener("keydown", (event) => event.key === "Escape" && close());
 }
