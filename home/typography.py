@@ -8,7 +8,7 @@ they may be part of a reference or a telephone number.
 
 import re
 
-QUOTES = {"lv": "„”", "en": "“”"}
+QUOTES = {"lv": "„“", "en": "“”"}
 
 UNITS = (
     "%|‰|°C|€|EUR|km²?|ha|m²?|m³|cm|mm|kg|t|kWh|MWh|MW|GB|MB|kB|"
@@ -44,7 +44,7 @@ VERBATIM = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 BLOCK = re.compile(r"</?(?:blockquote|br|dd|div|dt|figcaption|h\d|hr|li|ol|p|t[dhr]|ul)\b")
-OPENS_AFTER = frozenset(" \n\t\N{NO-BREAK SPACE}([{–—-/„“")
+OPENS_AFTER = frozenset(" \n\t\N{NO-BREAK SPACE}([{–—-/")
 
 
 def typeset(html: str, language: str) -> str:
@@ -92,14 +92,16 @@ class _Quotes:
         mark, text = match[0], match.string
         before = text[match.start() - 1] if match.start() else self.before
         opens = before in OPENS_AFTER
-        if mark in "„“”":
-            is_closing = mark == self.closing or (mark == "“" and self.depth and not opens)
-            self.depth = max(0, self.depth - 1) if is_closing else self.depth + 1
-            return self.closing if is_closing else mark
-        if opens and not text[match.end() : match.end() + 1].isspace():
-            self.depth += 1
-            return self.opening
-        if before.isspace() or (before.isdigit() and not self.depth):  # alone, or 5"
+        if mark == "„" or (mark == "”" and opens):  # certain, or a riddle
+            self.depth += mark == "„"
             return mark
-        self.depth = max(0, self.depth - 1)
-        return self.closing
+        is_nested = before in "„“" and before != self.closing
+        if mark == "“":  # opens in English, closes in Latvian
+            opens = opens or (is_nested and self.opening == mark)
+        elif mark != "”":  # straight
+            opens = opens or is_nested
+            is_last = text[match.end() : match.end() + 1].isspace()
+            if (opens and is_last) or (before.isdigit() and not self.depth):  # alone, or 5"
+                return mark
+        self.depth = self.depth + 1 if opens else max(0, self.depth - 1)
+        return self.opening if opens else self.closing

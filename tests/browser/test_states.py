@@ -82,7 +82,7 @@ def test_the_hint_of_the_switcher_on_a_page_without_translation(page, site, soun
     page.evaluate("document.querySelector('.languages a').classList.add('is-elsewhere')")
     page.locator(".languages a").evaluate(
         "link => link.insertAdjacentHTML('beforeend', '<span class=hint>Šai lapai nav tulkojuma. "
-        "Saite ved uz lapu „Sanāksmes un ieraksti”.</span>')"
+        "Saite ved uz lapu „Sanāksmes un ieraksti“.</span>')"
     )
     page.keyboard.press("Tab")
     page.locator(".languages a").focus()

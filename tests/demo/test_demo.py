@@ -165,10 +165,10 @@ FACTS = {
         LPS uzsāk darbu pie Norvēģijas finanšu instrumenta projekta – Lietpratīga pārvaldība un
         Latvijas pašvaldību veiktspējas uzlabošana | 2009.–2014. gada perioda
         | „Kapacitātes stiprināšana un institucionālā sadarbība starp Latvijas un Norvēģijas valsts
-        institūcijām, vietējām un reģionālām iestādēm” | no 2013. gada decembra līdz 2016. gada
+        institūcijām, vietējām un reģionālām iestādēm“ | no 2013. gada decembra līdz 2016. gada
         jūnijam | Polijas un Norvēģijas pieredzi | 63 pašvaldības | Latvijas Pašvaldību savienība
         | Norvēģijas Vietējo un reģionālo varas iestāžu asociācija | Valsts reģionālās attīstības
-        aģentūra | KS | VRAA | „mācīties salīdzinot” | pašvaldību stratēģiskās vadīšanas tīkls
+        aģentūra | KS | VRAA | „mācīties salīdzinot“ | pašvaldību stratēģiskās vadīšanas tīkls
         | pašvaldību sociālā darba un veselības aprūpes pieejamības nodrošināšanas tīkls
         | pašvaldību sabiedrisko pakalpojumu un mājokļu politikas tīkls
         | pašvaldību izglītības un kultūras tīkls | iedzīvotāju, apmeklētāju un uzņēmēju sektorā

@@ -290,7 +290,7 @@ def test_reasons_of_broken_links_are_named(editor_client, neglected, home_lv):
     )
     update_findings(page)
     report = editor_client.get(reverse("broken_links:index")).content.decode()
-    for reason in ("Lapa „Slēptā ziņa” nav publicēta.", "Dokuments ir dzēsts.", "Lapa ir dzēsta."):
+    for reason in ("Lapa „Slēptā ziņa“ nav publicēta.", "Dokuments ir dzēsts.", "Lapa ir dzēsta."):
         assert reason in report
 
 

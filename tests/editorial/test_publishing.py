@@ -49,8 +49,8 @@ def test_publishing_says_what_the_checks_found_and_publishes(chief_client, news)
     faults = '<h3>Rīts</h3><p><a href="https://example.org/">šeit</a></p>'
     said = warning(publish(chief_client, page, faults))
     assert "Satura pārbaudēs atrastas 2 nepilnības:" in said
-    assert "Izlaists apakšvirsraksta līmenis: „Rīts”" in said
-    assert "Nekonkrēts saites teksts: „šeit”" in said
+    assert "Izlaists apakšvirsraksta līmenis: „Rīts“" in said
+    assert "Nekonkrēts saites teksts: „šeit“" in said
 
 
 def test_many_findings_lead_to_the_report(chief_client, news):
@@ -58,7 +58,7 @@ def test_many_findings_lead_to_the_report(chief_client, news):
     link = '<p><a href="https://example.org/">šeit</a></p>'
     result = publish(chief_client, page, link * 21)
     assert "atrasta 21 nepilnība:" in warning(result)
-    assert warning(result).count("„šeit”") == 5
+    assert warning(result).count("„šeit“") == 5
     assert result.select(f".messages a[href='{reverse('findings:index')}']")
 
 

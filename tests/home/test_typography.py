@@ -17,15 +17,15 @@ from tests import factories as make
 
 LATVIAN = [
     # Quotation marks
-    ('Projekts "Lietpratīga pārvaldība" sākas', "Projekts „Lietpratīga pārvaldība” sākas"),
-    ("Projekts „Lietpratīga pārvaldība“ sākas", "Projekts „Lietpratīga pārvaldība” sākas"),
-    ('„Lietpratīga pārvaldība" (2014)', "„Lietpratīga pārvaldība” (2014)"),
-    ('("Abc", "Def")', "(„Abc”, „Def”)"),
-    ('"Programma "Latvija 2030""', "„Programma „Latvija 2030””"),
-    ('<p>"<b>Trekns</b>"</p>', "<p>„<b>Trekns</b>”</p>"),
-    ('<p><b>"Trekns"</b></p>', "<p><b>„Trekns”</b></p>"),
-    ('<p>Saka: "Jā</p><p>un nē."</p>', "<p>Saka: „Jā</p><p>un nē.”</p>"),
-    ("&quot;Vārds&quot;", "„Vārds”"),
+    ('Projekts "Lietpratīga pārvaldība" sākas', "Projekts „Lietpratīga pārvaldība“ sākas"),
+    ("Projekts „Lietpratīga pārvaldība” sākas", "Projekts „Lietpratīga pārvaldība“ sākas"),
+    ('„Lietpratīga pārvaldība" (2014)', "„Lietpratīga pārvaldība“ (2014)"),
+    ('("Abc", "Def")', "(„Abc“, „Def“)"),
+    ('"Programma "Latvija 2030""', "„Programma „Latvija 2030““"),
+    ('<p>"<b>Trekns</b>"</p>', "<p>„<b>Trekns</b>“</p>"),
+    ('<p><b>"Trekns"</b></p>', "<p><b>„Trekns“</b></p>"),
+    ('<p>Saka: "Jā</p><p>un nē."</p>', "<p>Saka: „Jā</p><p>un nē.“</p>"),
+    ("&quot;Vārds&quot;", "„Vārds“"),
     ("d'Artanjans, d&#x27;Artanjans", "d’Artanjans, d’Artanjans"),
     # Numbers and what they count
     ("2022. gada 16. novembris", "2022.~gada 16.~novembris"),
@@ -81,7 +81,7 @@ def test_addresses_code_attributes_measures_and_references_stay(text, language):
 
 def test_every_quotation_mark_of_a_paragraph_is_set_on_its_own():
     typed = '<p>"Viens</p><p>"Divi"</p>'
-    assert typeset(typed, "lv") == "<p>„Viens</p><p>„Divi”</p>"
+    assert typeset(typed, "lv") == "<p>„Viens</p><p>„Divi“</p>"
 
 
 @given(st.text(alphabet="ab1 .<>/&;\"'„“”=-p", max_size=60), st.sampled_from(["lv", "en"]))
@@ -96,7 +96,7 @@ def test_nothing_but_spaces_dashes_and_quotation_marks_changes(text, language):
 
 @pytest.mark.parametrize(
     ("value", "shown"),
-    [('"A" & <B>', "„A” &amp; &lt;B&gt;"), (mark_safe('<i>"A"</i>'), "<i>„A”</i>")],
+    [('"A" & <B>', "„A“ &amp; &lt;B&gt;"), (mark_safe('<i>"A"</i>'), "<i>„A“</i>")],
 )
 def test_text_is_escaped_and_html_kept(value, shown):
     template = Template("{% load typography %}{{ value|typeset }}")

@@ -27,7 +27,7 @@ from tests.factories import (
 )
 
 HOSTILE = r'=HYPERLINK("http://x") \write18{rm} } @misc{x, a={ 100 % & #1 _$^~ <b>'
-LATVIAN = "Ģimenes ļoti ķer īsus ņirbus, žogus un čūskas: „šķūnī”"
+LATVIAN = "Ģimenes ļoti ķer īsus ņirbus, žogus un čūskas: „šķūnī“"
 
 
 @pytest.fixture

@@ -251,7 +251,7 @@ def test_an_editor_promotes_a_page_edits_and_deletes_the_promotion(admin, client
     response = admin.post("/admin/searchpicks/add/", form("Bērnu dārzi", page_lv), follow=True)
     page = response.content.decode()
     assert response.redirect_chain == [("/admin/searchpicks/", 302)]
-    assert "Ieteikumi meklējumam „bērnu dārzi” ir saglabāti." in page
+    assert "Ieteikumi meklējumam „bērnu dārzi“ ir saglabāti." in page
     assert "Dati" in page
     assert SearchPromotion.objects.get().description == "Sāciet šeit."
     client.logout()

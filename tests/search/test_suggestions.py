@@ -52,8 +52,8 @@ def test_the_word_being_typed_is_completed_with_its_diacritics(client):
 
 def test_a_suggestion_is_a_search_for_all_that_was_typed(client):
     words({"pašvaldība": 3})
-    (found,) = ask(client, "Rīgas  & „kopā” pasv")["suggestions"]
-    assert found["title"] == "Rīgas & „kopā” pašvaldība"
+    (found,) = ask(client, "Rīgas  & „kopā“ pasv")["suggestions"]
+    assert found["title"] == "Rīgas & „kopā“ pašvaldība"
     assert client.get(found["url"]).context["typed"] == found["title"]
 
 

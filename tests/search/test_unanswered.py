@@ -300,7 +300,7 @@ def test_a_query_is_deleted_with_all_its_days_after_a_question(admin):
     assert len(counted()) == 3
     response = admin.post(address, follow=True)
     assert counted() == [("en", "lidosta", 1)]
-    assert "„lidosta” ir dzēsts no pārskata." in response.content.decode()
+    assert "„lidosta“ ir dzēsts no pārskata." in response.content.decode()
 
 
 def test_those_who_publish_see_the_report_and_others_do_not(client, person):

@@ -83,7 +83,7 @@ def test_what_is_shown_holds_nothing_harmful(html):
 @pytest.mark.parametrize(
     "html",
     [
-        '<p>„Ā” – <b>trekns</b> <i>slīps</i> <a href="/lv/" hreflang="en">saite</a>'
+        '<p>„Ā“ – <b>trekns</b> <i>slīps</i> <a href="/lv/" hreflang="en">saite</a>'
         "&nbsp;5 &amp; 6</p>",
         '<h3>Virsraksts</h3><ol start="3"><li>viens</li></ol><ul><li>divi</li></ul><hr>',
         '<p><span lang="en">best practice</span> <a href="mailto:a@example.org">a</a>'

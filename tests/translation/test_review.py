@@ -89,7 +89,7 @@ def test_a_translation_is_sent_back_with_a_comment_and_submitted_again(
     fill_in(page_en)
     translator = signed_in(roles.TRANSLATOR)
     send(translator, page_en, "submit")
-    comment = {"comment": "Lietojiet vārdu „statutes”."}
+    comment = {"comment": "Lietojiet vārdu „statutes“."}
     chief = signed_in(roles.CHIEF_EDITOR)
     answer(chief, page_en, "reject", django_capture_on_commit_callbacks, **comment)
     assert comment["comment"] in translator.get(edit_url(page_en)).content.decode()

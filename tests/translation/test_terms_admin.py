@@ -99,7 +99,7 @@ def test_a_second_term_of_the_same_name_is_refused_with_a_sentence(keeper):
 
 def test_what_is_exported_can_be_imported(keeper):
     TermOfGlossaryFactory(
-        source="valde", target="Board", forbidden="council; government", note="Ar „lielo” burtu,\n…"
+        source="valde", target="Board", forbidden="council; government", note="Ar „lielo“ burtu,\n…"
     )
     TermOfGlossaryFactory(source="=formula", target="-5")
     before = list(Term.objects.order_by("pk").values("source", "target", "forbidden", "note"))

@@ -285,7 +285,7 @@ ENTRIES = [
 """,
         text=(
             "Sanāksmē aplūkotas mācības, kurās pašvaldība astoņas stundas strādāja bez "
-            "elektrības. Secinājumi apkopoti rakstā sadaļā „Aktualitātes”.",
+            "elektrības. Secinājumi apkopoti rakstā sadaļā „Aktualitātes“.",
             "The meeting looked at an exercise in which a municipality worked for eight hours "
             "without electricity. The conclusions are gathered in an article among the news.",
         ),

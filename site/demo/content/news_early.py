@@ -163,7 +163,7 @@ ENTRIES = [
         ("Projekts noslēdzas, tīkli turpina", "The project ends, the networks go on"),
         (
             "Jūnijā beidzas projekts „Lietpratīga pārvaldība un Latvijas pašvaldību veiktspējas "
-            "uzlabošana”. Izdotas divas rokasgrāmatas, un sadarbības tīkli vienojušies turpināt "
+            "uzlabošana“. Izdotas divas rokasgrāmatas, un sadarbības tīkli vienojušies turpināt "
             "darbu bez projekta finansējuma.",
             "The project “Smart governance and performance improvement of Latvian municipalities” "
             "ends in June. Two handbooks have been published, and the cooperation networks have "

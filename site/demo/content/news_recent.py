@@ -371,7 +371,7 @@ KULDIGA = article(
     date(2024, 10, 21),
     ("Kuldīgā spriež par datiem, kas maina lēmumus", "In Kuldīga on data that change decisions"),
     (
-        "LPIA konference „Pašvaldības datu gads” Kuldīgā pulcēja izpilddirektorus un datu "
+        "LPIA konference „Pašvaldības datu gads“ Kuldīgā pulcēja izpilddirektorus un datu "
         "speciālistus. Runāja nevis par sistēmām, bet par lēmumiem, kuri datu dēļ bija citādi.",
         "The LPIA conference “A municipality’s year of data” in Kuldīga brought together executive "
         "directors and data specialists. They spoke not about systems but about decisions that "
@@ -504,7 +504,7 @@ FORTY_TWO = article(
         ),
         p(
             "Jēkabpils, Ogres un Valmieras novadā ietilpst pa vienai valstspilsētai. Valdē tos "
-            "pārstāv vieta „Valstspilsētas ar novadiem”.",
+            "pārstāv vieta „Valstspilsētas ar novadiem“.",
             "Jēkabpils, Ogre and Valmiera Counties contain a state city each. They are represented "
             "on the Board by the seat “State cities with counties”.",
         ),

@@ -157,10 +157,10 @@ NORWEGIAN = article(
     ("strategy", "social", "services", "education"),
     body(
         p(
-            "Projekts „Lietpratīga pārvaldība un Latvijas pašvaldību veiktspējas uzlabošana” ir "
+            "Projekts „Lietpratīga pārvaldība un Latvijas pašvaldību veiktspējas uzlabošana“ ir "
             "daļa no Norvēģijas finanšu instrumenta 2009.–2014. gada perioda programmas "
             "„Kapacitātes stiprināšana un institucionālā sadarbība starp Latvijas un Norvēģijas "
-            "valsts institūcijām, vietējām un reģionālām iestādēm”. Darbs sākas 2013. gada "
+            "valsts institūcijām, vietējām un reģionālām iestādēm“. Darbs sākas 2013. gada "
             "decembrī.",
             "The project “Smart governance and performance improvement of Latvian municipalities” "
             "is part of the programme “Capacity-building and institutional cooperation between "
@@ -180,7 +180,7 @@ NORWEGIAN = article(
         p(
             "Projekta mērķis ir stiprināt institucionālo kapacitāti un cilvēkresursu attīstību "
             "valsts, vietējā un reģionālā līmenī, izveidojot ilgtspējīgu sistēmu „mācīties "
-            "salīdzinot”. Tās ietvaros pašvaldībās tiks ieviesta stratēģiskā vadīšana, par vienu "
+            "salīdzinot“. Tās ietvaros pašvaldībās tiks ieviesta stratēģiskā vadīšana, par vienu "
             "no tās formām izvēloties pašvaldību mārketingu.",
             "The project aims to strengthen institutional capacity and the development of human "
             "resources at the national, local and regional level by creating a sustainable "
@@ -285,7 +285,7 @@ NORWEGIAN = article(
             p(
                 "Projektu finansē Norvēģijas finanšu instruments 2009.–2014. gada perioda "
                 "programmā „Kapacitātes stiprināšana un institucionālā sadarbība starp Latvijas "
-                "un Norvēģijas valsts institūcijām, vietējām un reģionālām iestādēm”.",
+                "un Norvēģijas valsts institūcijām, vietējām un reģionālām iestādēm“.",
                 "The project is funded by the Norwegian Financial Mechanism under the 2009–2014 "
                 "programme “Capacity-building and institutional cooperation between Latvian and "
                 "Norwegian public institutions, local and regional authorities”.",

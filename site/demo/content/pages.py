@@ -432,7 +432,7 @@ EASY_READ = page(
         p("Valdē ir astoņas vietas.", "The Board has eight seats."),
         h("Kā var jautāt?", "How can I ask?"),
         p(
-            "Tālruņi un e-pasti ir lapā „Kontakti”.",
+            "Tālruņi un e-pasti ir lapā „Kontakti“.",
             "Phones and e-mails are on the page “Contacts”.",
         ),
         p("Var zvanīt vai rakstīt.", "You can call or write."),

@@ -44,7 +44,7 @@ ACCESSIBILITY = page(
     introduction=L(
         "LPIA rūpējas, lai šī vietne būtu piekļūstama visiem, arī cilvēkiem ar invaliditāti. "
         "Paziņojums sagatavots atbilstoši Ministru kabineta 2020. gada 14. jūlija noteikumiem Nr. "
-        "445 „Kārtība, kādā iestādes ievieto informāciju internetā”.",
+        "445 „Kārtība, kādā iestādes ievieto informāciju internetā“.",
         "LPIA takes care that this site is accessible to everybody, people with disabilities "
         "included. The statement has been prepared in accordance with Cabinet Regulation No. 445 "
         "of 14 July 2020, “Procedures for the Publication of Information on the Internet by "
@@ -128,7 +128,7 @@ ACCESSIBILITY = page(
                     "The site adapts to light and dark mode and to the wish for less motion.",
                 ),
                 (
-                    "Svarīgākais par asociāciju ir arī lapā „Viegli lasīt”.",
+                    "Svarīgākais par asociāciju ir arī lapā „Viegli lasīt“.",
                     "The essentials about the association also stand on the page “Easy to read”.",
                 ),
             ),
@@ -381,8 +381,8 @@ PRIVACY = page(
         h("Video ieraksti", "Video recordings"),
         p(
             "Sanāksmju ieraksti glabājas vietnē YouTube. Kamēr ieraksts nav atļauts, tiek rādīts "
-            "tikai šajā vietnē glabāts attēls. Kad apmeklētājs izvēlas „Atskaņot vienreiz” vai "
-            "„Vienmēr atļaut”, pārlūks savienojas ar youtube-nocookie.com, un Google uzzina "
+            "tikai šajā vietnē glabāts attēls. Kad apmeklētājs izvēlas „Atskaņot vienreiz“ vai "
+            "„Vienmēr atļaut“, pārlūks savienojas ar youtube-nocookie.com, un Google uzzina "
             "apmeklētāja IP adresi.",
             "Recordings of meetings are kept on YouTube. Until a recording is allowed only a "
             "picture of our own is shown. When a visitor chooses “Play once” or “Always allow”, "
@@ -407,7 +407,7 @@ PRIVACY = page(
         ),
         h("Tiesības", "Rights"),
         p(
-            "Ikviens var lūgt savus datus parādīt, labot vai dzēst, rakstot uz lapā „Kontakti” "
+            "Ikviens var lūgt savus datus parādīt, labot vai dzēst, rakstot uz lapā „Kontakti“ "
             "norādītajām adresēm. Sūdzību var iesniegt Datu valsts inspekcijā (dvi.gov.lv).",
             "Everybody may ask for their data to be shown, corrected or deleted by writing to the "
             "addresses on the page “Contacts”. Complaints can be made to the Data State "
