@@ -67,7 +67,8 @@ def _in_tree(slugs, root_path) -> tuple[list[Page], list[Page]]:
 def _by_words(parts, language, request) -> list[Near]:
     words = [word for word in re.split(r"[^\w]|_", " ".join(parts)) if word.isalpha()]
     words = [word for word in words if len(word) > 1 and word not in EMPTY]
-    query = Query(clean(" ".join(words)), (language,))
+    # As typed: mending words costs queries for each, and addresses have no diacritics.
+    query = Query(clean(" ".join(words)), (language,), is_exact=True)
     if not query:
         return []
     *_stricter, loosest = query.levels()  # any of the words: the more of them, the better
