@@ -73,7 +73,7 @@ def _publish_translation(request, source, translation):
     if missing:
         names["count"] = len(missing)
         text = ngettext(
-            "The translation “%(title)s“ is not published: %(count)s text is not translated yet.",
+            "The translation “%(title)s” is not published: %(count)s text is not translated yet.",
             "The translation “%(title)s” is not published: %(count)s texts are not translated yet.",
             len(missing),
         )
