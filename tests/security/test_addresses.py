@@ -147,13 +147,19 @@ def test_a_form_of_another_kind_is_no_fault(client, form_page, kind):
 
 def test_a_bad_address_gets_a_sentence_in_its_language(client):
     for path, sentence in (
-        ("/lv/meklet/?q=%00", "Uz sākumlapu"),
-        ("/en/search/?q=%00", "To the front page"),
         ("/lv/%00/", "Uz sākumlapu"),
+        ("/en/%00/", "To the front page"),
     ):
         response = client.get(path)
         assert response.status_code == 400
         assert sentence in response.content.decode()
+
+
+@pytest.mark.parametrize("nul", ["%00", "%0%000", "%%0000"])
+def test_a_nul_in_a_query_is_as_if_it_were_not_there(client, nul):
+    response = client.get(f"/lv/meklet/?q=LP{nul}IA&topic={nul}")
+    assert response.status_code == 200
+    assert 'value="LPIA"' in response.content.decode()
 
 
 def test_too_many_parameters_are_refused(client):
