@@ -106,10 +106,10 @@ def test_a_latvian_page_shows_as_its_english_translation(client, page_lv, page_e
     promote("data", page_lv, description="Apraksts latviski.")
     (hit,) = data(client, "data", "en")["promoted"]
     assert hit["title"] == "Data"
-    assert hit["url"] == "http://testserver/en/data/"
+    assert hit["url"] == "http://localhost/en/data/"
     assert "latviski" not in hit["snippet"]
     (hit,) = data(client, "data")["promoted"]
-    assert (hit["title"], hit["url"]) == ("Dati", "http://testserver/lv/dati/")
+    assert (hit["title"], hit["url"]) == ("Dati", "http://localhost/lv/dati/")
     assert hit["snippet"] == "Apraksts latviski."
 
 

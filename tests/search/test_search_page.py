@@ -79,9 +79,9 @@ def test_insights_and_moments_of_recordings_are_found_by_themselves(client, home
         )
     )
     urls = [result["url"] for result in find(client, "elektrības")["results"]]
-    assert "http://testserver/lv/atzinas/LPIA-A-2022-01/" in urls
+    assert "http://localhost/lv/atzinas/LPIA-A-2022-01/" in urls
     urls = [result["url"] for result in find(client, "bibliotēkas")["results"]]
-    assert f"http://testserver{meeting.url}#t90" in urls
+    assert f"http://localhost{meeting.url}#t90" in urls
 
 
 def test_the_title_of_a_meeting_does_not_lift_each_of_its_moments(client, news, home_lv):

@@ -50,9 +50,15 @@ def database_url() -> str:
     settings = connection.settings_dict
     if connection.vendor == "sqlite":
         return f"sqlite:///{settings['NAME']}"
-    user, password, host = (quote(settings[key], safe="") for key in ("USER", "PASSWORD", "HOST"))
-    port = f":{settings['PORT']}" if settings["PORT"] else ""
-    return f"postgres://{user}:{password}@{host}{port}/{settings['NAME']}"
+    user = quote(settings["USER"], safe="")
+    if settings["PASSWORD"]:
+        user += f":{quote(settings['PASSWORD'], safe='')}"
+    host = settings["HOST"]
+    if host.startswith("/"):
+        host = f"/{host}"  # the folder of a socket, as scripts/postgres.py writes it
+    elif settings["PORT"]:
+        host += f":{settings['PORT']}"
+    return f"postgres://{user}@{host}/{settings['NAME']}"
 
 
 @contextlib.contextmanager
