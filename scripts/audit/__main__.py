@@ -22,7 +22,7 @@ from . import discover, outside, report, run
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCAL = {"127.0.0.1", "localhost", "::1"}
-AMISS, IMPOSSIBLE = 1, 2
+AMISS, IMPOSSIBLE, STOPPED = 1, 2, 130
 
 
 def arguments(words):
@@ -84,6 +84,9 @@ def main(words) -> int:
     except (discover.Unreachable, outside.Missing) as error:
         console.print(f"{error}", markup=False, style="red")
         return IMPOSSIBLE
+    except KeyboardInterrupt:
+        console.print("Stopped. No report was written.")
+        return STOPPED
     path = write(result, options.folder)
     failures = result["failures"]
     for (check, rule), times in Counter((f["check"], f["rule"]) for f in failures).most_common():
