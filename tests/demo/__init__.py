@@ -1,0 +1,1 @@
+"""A package, so that a fixture of its scope ends with its tests (see conftest.py)."""
