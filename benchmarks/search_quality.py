@@ -102,7 +102,7 @@ def owners_of_addresses() -> dict[str, str]:
 
     documents = SearchDocument.objects.select_related("page")
     return {
-        urljoin("http://testserver" + document.page.url, document.suffix): document.page.url_path
+        urljoin(document.page.full_url, document.suffix): document.page.url_path
         for document in documents
     }
 

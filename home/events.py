@@ -79,8 +79,8 @@ def recording(meeting, context) -> dict:
 def clips(meeting, agenda, url: str) -> list[dict]:
     """Return the points of the agenda whose moment is known; each ends where the next begins."""
     points = sorted((item.seconds, item.title) for item in agenda if item.offset is not None)
-    ends = [seconds for seconds, _title in points[1:]]
-    ends.append(int(meeting.duration.total_seconds()) if meeting.duration else None)
+    end_of_all = int(meeting.duration.total_seconds()) if meeting.duration else None
+    ends = [*(seconds for seconds, _title in points[1:]), end_of_all][: len(points)]
     return [
         {
             "@type": "Clip",

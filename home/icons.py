@@ -5,6 +5,7 @@ import io
 from PIL import Image, ImageColor
 
 from .patterns import GROUND, THREADS, mark_rows
+from .pictures import draw_one
 from .tones import Tone
 
 ICON_SIZES = (192, 512)  # pixels, those that web manifests ask for
@@ -41,14 +42,14 @@ def ico(settings) -> bytes:
 def draw(settings, size: int, share: float = 1.0, ground: str | None = None) -> Image.Image:
     canvas = Image.new("RGBA", (size, size), ground or (0, 0, 0, 0))
     room = int(size * share)
-    mark = _uploaded(settings.mark, room) if settings.mark else _woven(settings.accent_light, room)
+    chosen = settings.mark and draw_one(settings.mark, "fill-512x512|format-png")
+    mark = _uploaded(chosen, room) if chosen else _woven(settings.accent_light, room)
     corner = (size - mark.width) // 2, (size - mark.height) // 2
     canvas.paste(mark, corner, mark)
     return canvas
 
 
-def _uploaded(image, room: int) -> Image.Image:
-    rendition = image.get_rendition("fill-512x512|format-png")
+def _uploaded(rendition, room: int) -> Image.Image:
     with rendition.file.open("rb") as file:
         return Image.open(file).convert("RGBA").resize((room, room), Image.Resampling.LANCZOS)
 

@@ -147,6 +147,9 @@ def picture(image: AbstractImage | None, place: str, alt="", priority=False, **a
     attributes |= {"fetchpriority": "high"} if priority else {"loading": "lazy"}
     if len(renditions) > len(MODERN_FORMATS) + 1:
         attributes["sizes"] = PLACES[place].sizes_of(image)
+        # `sizes` stands on the `img` too, where HTML allows it beside a `srcset` alone.
+        only = renditions[PLACES[place].specs(image)[-1]]
+        attributes["srcset"] = f"{only.url} {only.width}w"
     return SafeString(Picture(renditions, attributes | {"decoding": "async"}))
 
 
@@ -155,8 +158,17 @@ def draw(image: AbstractImage, place: str) -> dict:
 
     Empty if the file is missing or broken, which goes to the log: a page stands without a picture.
     """
+    return _draw(image, PLACES[place].specs(image))
+
+
+def draw_one(image: AbstractImage, spec: str):
+    """Return the rendition of a picture by a filter spec; None if the file is missing or broken."""
+    return _draw(image, [spec]).get(spec)
+
+
+def _draw(image, specs) -> dict:
     try:
-        return image.get_renditions(*map(_filter, PLACES[place].specs(image)))
+        return image.get_renditions(*map(_filter, specs))
     except Exception as error:  # there is no end to what a broken file makes decoders raise
         logger.warning("Image %s (%s) can't be drawn: %r", image.pk, image.title, error)
         return {}

@@ -51,7 +51,9 @@ def _known(request, full_path):
 
 def _answer(redirect, query):
     kind = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
-    return kind(redirect.link if "?" in redirect.link else redirect.link + query)
+    # What visitors append to an address is passed on within the site, never to another.
+    is_own = redirect.redirect_page_id or redirect.link.startswith("/")
+    return kind(redirect.link + query if is_own and "?" not in redirect.link else redirect.link)
 
 
 def _respelled(request):

@@ -84,18 +84,26 @@ class _Quotes:
 
     def set(self, text: str) -> str:
         if QUOTE.search(text):
+            self.end_of_last = None
             text = QUOTE.sub(self._mark, text)
         self.before = text[-1:] or self.before
         return text
 
     def _mark(self, match) -> str:
+        if match.start() == self.end_of_last:
+            before = self.last
+        else:
+            before = match.string[match.start() - 1] if match.start() else self.before
+        self.last, self.end_of_last = self._set_mark(match, before), match.end()
+        return self.last
+
+    def _set_mark(self, match, before) -> str:
         mark, text = match[0], match.string
-        before = text[match.start() - 1] if match.start() else self.before
         opens = before in OPENS_AFTER
         if mark == "„" or (mark == "”" and opens):  # certain, or a riddle
             self.depth += mark == "„"
             return mark
-        is_nested = before in "„“" and before != self.closing
+        is_nested = before in ("„", "“") and before != self.closing
         if mark == "“":  # opens in English, closes in Latvian
             opens = opens or (is_nested and self.opening == mark)
         elif mark != "”":  # straight

@@ -91,7 +91,8 @@ class Selection:
         for insight, topic in links.values_list("insight_id", "topic_id"):
             topics.setdefault(insight, set()).add(self.topics[topic].slug)
         found = []
-        for key, page in self.library.insights.values_list("pk", "page_id"):
+        insights = self.library.insights.filter(page__in=self.conferences)
+        for key, page in insights.values_list("pk", "page_id"):
             conference = self.conferences[page]
             values = {
                 "topic": topics.get(key, set()),

@@ -29,8 +29,8 @@ def vcard(person, chrome) -> str:
     if person.phone:
         add(card, "tel", telephone(person), "WORK", "VOICE")
     card.add("url").value = person.get_full_url(chrome.request)
-    if person.portrait:
-        photo = add(card, "photo", chrome.absolute(person.portrait_address))
+    if address := person.portrait_address:
+        photo = add(card, "photo", chrome.absolute(address))
         photo.value_param = "uri"
     published = person.last_published_at or person.first_published_at
     if published:

@@ -6,7 +6,7 @@ from home.structured_data import moment, organization_id, page_id, telephone
 def person(page, context) -> dict:
     """A person with the office, the workplace and the seats held today."""
     chrome, metadata = context["chrome"], context["metadata"]
-    term, municipality = context["current_term"], page.municipality
+    term, municipality, portrait = context["current_term"], page.municipality, page.portrait_address
     workplace = {
         "@type": "Organization" if page.organisation else "GovernmentOrganization",
         "name": page.workplace,
@@ -21,7 +21,7 @@ def person(page, context) -> dict:
         "jobTitle": list(filter(None, [page.position, term and term.role_title])),
         "email": page.email,
         "telephone": telephone(page),
-        "image": page.portrait and chrome.absolute(page.portrait_address),
+        "image": chrome.absolute(portrait) if portrait else None,
         "worksFor": workplace if page.workplace else None,
         "memberOf": term
         and {

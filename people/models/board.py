@@ -20,7 +20,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from home.metadata import shorten
 from home.models import BasePage
-from home.pictures import with_renditions
+from home.pictures import draw_one, with_renditions
 from home.querysets import BasePageQuerySet
 from home.rows import InlinePanel
 from home.structured_data import list_of_pages
@@ -301,7 +301,8 @@ class PersonPage(BasePage):
     @property
     def portrait_address(self) -> str:
         """The address of the portrait in a format that every program reads; empty without one."""
-        return self.portrait.get_rendition("fill-640x640|format-jpeg").url if self.portrait else ""
+        rendition = self.portrait and draw_one(self.portrait, "fill-640x640|format-jpeg")
+        return rendition.url if rendition else ""
 
     @property
     def chair_title(self) -> str:

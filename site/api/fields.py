@@ -17,6 +17,7 @@ from wagtail.rich_text import expand_db_html
 from home import models as home
 from home.addresses import root_url
 from home.chrome import Chrome
+from home.pictures import draw_one
 from news import countries
 from news import models as news
 from people import models as people
@@ -90,9 +91,9 @@ def link(topic) -> dict:
 
 
 def picture(image, context, **more) -> dict | None:
-    if image is None:
+    rendition = image and draw_one(image, "max-1280x1280|format-webp")
+    if not rendition:
         return None
-    rendition = image.get_rendition("max-1280x1280|format-webp")
     url = urljoin(root_url(context["request"]), rendition.url)
     return {"url": url, "width": rendition.width, "height": rendition.height} | more
 

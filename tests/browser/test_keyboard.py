@@ -99,7 +99,7 @@ def test_the_filters_of_the_library(wide, site):
     chosen = wide.locator("#filter-topic").input_value()
     assert chosen
     assert "topic=" not in wide.url  # 3.2.2: nothing happens before it is asked for
-    tab_to(wide, wide.get_by_role("button", name="Rādīt"), most=3)
+    tab_to(wide, wide.get_by_role("button", name="Rādīt"), most=4)
     wide.keyboard.press("Enter")
     expect(wide).to_have_url(re.compile(f"topic={chosen}"))
     expect(wide.locator("#filter-topic")).to_have_value(chosen)
@@ -161,7 +161,7 @@ def test_the_notice_is_read_and_gone_and_the_walk_goes_on_from_there(wide, site)
     wide.keyboard.press("Enter")
     expect(wide.locator("[data-notice]")).to_be_hidden()
     wide.keyboard.press("Tab")
-    assert focused(wide, "!!document.activeElement.closest('footer')")
+    assert focused(wide, "!!document.activeElement.closest('header')")
 
 
 def test_from_the_list_of_errors_to_each_field(wide, site):

@@ -78,7 +78,7 @@ def test_every_picture_is_as_wide_as_it_promises_and_keeps_its_place(page, site,
             page.goto(site + path)
             shifted = page.evaluate(SHIFTS)
             page.evaluate("document.querySelectorAll('img').forEach((i) => (i.loading = 'eager'))")
-            page.wait_for_function("Array.from(document.images).every((img) => img.complete)")
+            page.wait_for_function("() => [...document.images].every((image) => image.complete)")
             for img in page.evaluate(PICTURES):
                 seen.add(img["place"])
                 tolerance = 0.3 if "seat" in img["place"] else 0.05
