@@ -114,7 +114,7 @@ def test_pages_below_a_page(client, content):
 
 def test_a_body_is_html_with_absolute_addresses(client, content):
     article = get(client, f"pages/{content.article.pk}/")
-    address = f"http://testserver{content.library.url}"
+    address = f"http://localhost{content.library.url}"
     assert f'<a href="{address}">Saite</a>' in article["body"]
     assert article["conference"]["title"] == "Prāgas konference"
     assert [a["title"] for a in article["attachments"]] == ["Publisks dokuments"]
