@@ -119,7 +119,7 @@ PLACES = {
         "(width < 1236px) calc(87.5vw - 322px), 760px",
     ),
     "portrait": PORTRAIT,
-    "portrait-page": replace(PORTRAIT, sizes="(width < 704px) 190px, 340px"),
+    "portrait-page": replace(PORTRAIT, sizes="(width < 704px) 190px, (width < 920px) 37vw, 340px"),
     "video": VIDEO,
     "video-half": replace(
         VIDEO, sizes=f"(width < 912px) {ONE_COLUMN}, (width < 1500px) calc(46.8vw - 24px), 675px"

@@ -18,7 +18,7 @@ const ownText = (element) => {
 
 const checks = {
   "page-summary": (element, { without }) => {
-    const description = document.querySelector("meta[name='description']");
+    const description = document.querySelector("meta[name='description']:not([data-automatic])");
     return Boolean(description?.content.trim() || document.querySelector(without));
   },
   "picture-alternative": (element) => Boolean(element.getAttribute("alt")?.trim()),
