@@ -24,8 +24,13 @@ def pytest_report_header():
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out tests of the other database: not skipped, they have no meaning here."""
+    """Leave out tests of the other database, and on it those for which one database is enough.
+
+    They are not skipped: here they have no meaning, or nothing to add.
+    """
     foreign = {"sqlite", "postgresql"} - {connection.vendor}
+    if connection.vendor != "sqlite":
+        foreign.add("once")
     left_out = [item for item in items if any(map(item.get_closest_marker, foreign))]
     if left_out:
         config.hook.pytest_deselected(items=left_out)

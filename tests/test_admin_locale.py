@@ -19,6 +19,8 @@ from wagtail.admin.templatetags.wagtailadmin_tags import timesince_simple
 from scripts.catalogues import DOMAINS, LOCALE, coverage, folder_of, key, ours, upstream, wanted
 from tests.test_locale import CATALOGUE, PLACEHOLDER, TAG
 
+pytestmark = pytest.mark.once
+
 GLOSSARY = LOCALE / "glossary.csv"
 
 

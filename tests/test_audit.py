@@ -102,7 +102,7 @@ EVERYTHING = "axe,contrast,overflow,text,focus,structure,links,status,privacy"
 
 
 @pytest.mark.browser
-@pytest.mark.sqlite  # no database is asked: once is enough
+@pytest.mark.once
 def test_planted_failures_are_found_named_with_their_page_and_told_by_the_exit_code(
     serve, tmp_path
 ):
@@ -120,7 +120,7 @@ def test_planted_failures_are_found_named_with_their_page_and_told_by_the_exit_c
 
 
 @pytest.mark.browser
-@pytest.mark.sqlite
+@pytest.mark.once
 def test_a_good_site_passes_and_the_report_of_a_bad_one_is_such_a_site(serve, tmp_path):
     bad = {
         "url": "http://x/<b>",
@@ -141,7 +141,7 @@ def test_a_good_site_passes_and_the_report_of_a_bad_one_is_such_a_site(serve, tm
     assert code == 0
 
 
-@pytest.mark.sqlite
+@pytest.mark.once
 def test_a_site_that_does_not_answer_is_said_in_a_sentence(tmp_path):
     code, result, done = audit("http://127.0.0.1:9", tmp_path)
     assert (code, result) == (2, None)

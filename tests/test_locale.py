@@ -12,6 +12,8 @@ from django.core.management import call_command
 from django.urls import resolve, reverse
 from django.utils.translation import ngettext, override
 
+pytestmark = pytest.mark.once
+
 CATALOGUE = settings.SITE_DIR / "locale" / "lv" / "LC_MESSAGES" / "django.po"
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|%[sd]|\{\w*\}")
 TAG = re.compile(r"</?[a-z][^>]*>")

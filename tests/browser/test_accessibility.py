@@ -13,8 +13,7 @@ from scripts.audit import checks
 from .strange_pages import make_strange_pages
 from .test_pages import addresses
 
-# On one database: the pages are the same on both, and tests/browser/test_pages.py opens them there.
-pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("db")]
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("db")]
 
 # What axe leaves to a person (a rule and what the element's HTML holds), and what a person found.
 SETTLED = {

@@ -15,6 +15,8 @@ from home.models import Partner, SiteTexts
 from news.models import NewsPage, Topic
 from translation.models import Term
 
+pytestmark = pytest.mark.once
+
 # Words that an English interface can't do without and Latvian does not have.
 ENGLISH = re.compile(
     r"\b(the|and|of|your|this|that|with|for|are|add|edit|view|new|all|any|pages?|more|ago|by|choose"

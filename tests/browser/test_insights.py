@@ -5,6 +5,8 @@ import re
 import bibtexparser
 from playwright.sync_api import expect
 
+pytestmark = pytest.mark.once
+
 ADDRESS = "/lv/atzinas/LPIA-A-2022-03/"
 
 

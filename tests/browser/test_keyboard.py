@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from scripts.audit import checks
 
-pytestmark = pytest.mark.sqlite  # on one database, for the reason in test_accessibility.py
+pytestmark = pytest.mark.once
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ from news.models import ConferencePage, NewsIndexPage, NewsPage
 from people.models import PersonPage
 from tests.browser.signing_in import make_person, sign_in
 
+pytestmark = pytest.mark.once
+
 SOON = 40_000  # milliseconds: several pings of a busy machine
 SETTLED = 2_500  # Wagtail takes for unchanged what the form holds two seconds after it came
 # Without the marks that Wagtail's checker puts beside what it finds fault with.

@@ -14,6 +14,8 @@ from news.models import NewsIndexPage
 from people.models import BoardPage, Term
 from tests import factories as make
 
+pytestmark = pytest.mark.once
+
 WIDTHS = (390, 700, 850, 1000, 1280, 1700)
 
 # A font that takes the place of its stand-in moves letters by a pixel or two; a picture for which

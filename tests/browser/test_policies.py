@@ -17,6 +17,8 @@ from news.models import NewsIndexPage, NewsPage
 from tests.browser.signing_in import make_person, sign_in
 from tests.factories import NewsPageFactory
 
+pytestmark = pytest.mark.once
+
 # Chromium says in the console what it refuses; this adds by which directive and where.
 LISTENER = """document.addEventListener("securitypolicyviolation", (event) => console.error(
   "VIOLATION", event.effectiveDirective, event.blockedURI, event.sourceFile, event.lineNumber))"""

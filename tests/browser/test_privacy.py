@@ -8,6 +8,8 @@ from wagtail.models import Locale, Page
 
 from home.models import MeetingPage, MeetingsPage, SiteTexts
 
+pytestmark = pytest.mark.once
+
 YOUTUBE = "https://www.youtube-nocookie.com/"
 DIALOG = "#video-settings"
 HIDDEN_BY_SKIP = 2  # presses of Tab: the skip link, then the notice

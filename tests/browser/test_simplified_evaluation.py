@@ -19,7 +19,7 @@ from .test_accessibility import further_addresses
 from .test_pages import addresses
 
 # On one database, for the reason in test_accessibility.py.
-pytestmark = [pytest.mark.sqlite, pytest.mark.usefixtures("db")]
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("db")]
 
 FORM = "/lv/par-lpia/iestasanas/"
 # What a page tells about itself, in one go.

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from scripts.audit import checks
 
-pytestmark = pytest.mark.sqlite  # on one database, for the reason in test_accessibility.py
+pytestmark = pytest.mark.once
 
 NEWS, FORM = "/lv/aktualitates/", "/lv/par-lpia/iestasanas/"
 RECORDING = "/lv/sanaksmes/2022-12-01/"

@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def page(browser, site):

@@ -19,7 +19,7 @@ from home.views import server_error
 from news.models import InsightLibraryPage, NewsIndexPage
 from scripts.audit import nu
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("db")]
 
 LANGUAGES = ("lv", "en")
 # What Google's documentation and the makers of the formats ask for, by type.

@@ -13,6 +13,8 @@ from editorial import roles
 from home.contrast import DARK_GROUNDS, LIGHT_GROUNDS, contrast
 from home.models import SiteSettings
 
+pytestmark = pytest.mark.once
+
 
 def test_contrast_is_what_wcag_says():
     assert contrast("#000000", "#FFFFFF") == pytest.approx(21)

@@ -11,6 +11,8 @@ from django.conf import settings
 from home import patterns
 from home.templatetags.patterns import cover, hairline, mark, monogram, strip
 
+pytestmark = pytest.mark.once
+
 SEEDS = [f"seed-{number}" for number in range(1200)]
 REACHES = [12, patterns.STRIP_REACH]
 

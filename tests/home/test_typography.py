@@ -15,6 +15,8 @@ from home.templatetags.event_days import event_days
 from home.typography import typeset
 from tests import factories as make
 
+pytestmark = pytest.mark.once
+
 LATVIAN = [
     # Quotation marks
     ('Projekts "Lietpratīga pārvaldība" sākas', "Projekts „Lietpratīga pārvaldība“ sākas"),

@@ -15,6 +15,8 @@ from search.reader import Outcome
 
 from . import files
 
+pytestmark = pytest.mark.once
+
 MEGABYTE = 1 << 20
 
 

@@ -11,6 +11,8 @@ from django.conf import settings
 from tests.factories import NewsIndexPageFactory, NewsPageFactory
 from tests.security.tls import production_server
 
+pytestmark = pytest.mark.once
+
 AUDIT = settings.BASE_DIR / "scripts" / "audit"
 BEST, POINTS = "A+", 120
 
