@@ -3,6 +3,7 @@
 import re
 
 import bibtexparser
+import pytest
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.once
