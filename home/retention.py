@@ -55,8 +55,11 @@ def purge_all() -> dict[str, int]:
 
 
 def in_words(days: float) -> str:
-    """Return a period as people say it: whole months and hours as such, else days."""
+    """Return a period as people say it: whole months, hours and minutes as such, else days."""
     hours = round(days * 24)
+    if hours < 1:
+        minutes = round(days * 24 * 60)
+        return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
     if hours < 24:
         return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
     months = days / MONTH_DAYS

@@ -49,7 +49,7 @@ def test_a_photograph_is_offered_as_avif_and_webp_and_once_as_jpeg():
     assert [widths(source["srcset"]) for source in html.select("source")] == [[480, 800, 1280]] * 2
     img = html.img
     assert (img["width"], img["height"]) == ("1280", "853")
-    assert img["src"].endswith(".jpg") and "srcset" not in img.attrs
+    assert img["src"].endswith(".jpg") and img["srcset"] == f"{img['src']} 800w"
     assert (img["loading"], img["decoding"], img["alt"]) == ("lazy", "async", "Zāle")
     assert all(source["sizes"] == PLACES["figure"].sizes for source in html.select("source"))
 

@@ -72,6 +72,7 @@ def test_every_kind_says_how_long_it_is_kept():
         assert kind.period
         assert not kind.purge or kind.get_days, kind.name  # what is deleted has a time
     with override("en"):
+        assert retention.in_words(1 / 24 / 60) == "1 minute"
         assert retention.in_words(1 / 24) == "1 hour"
         assert retention.in_words(14) == "14 days"
         assert retention.in_words(24 * retention.MONTH_DAYS) == "24 months"

@@ -269,6 +269,18 @@ PRIVACY = page(
         ),
         record(
             (
+                "Neatgriezenisks IP adreses nospiedums, prasot datus no publiskās API",
+                "A one-way print of the IP address when data are asked of the public API",
+            ),
+            ("Servera kešatmiņā", "In the server’s cache"),
+            (
+                "Lai viens lietotājs nepārslogotu vietni. Pati adrese netiek glabāta.",
+                "So that no single user overloads the site. The address itself is not kept.",
+            ),
+            "askers",
+        ),
+        record(
+            (
                 "Meklējumi, kuriem nekas netika atrasts: teksts, valoda, diena un skaits",
                 "Searches that found nothing: text, language, day and number",
             ),

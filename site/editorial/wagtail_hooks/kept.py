@@ -1,4 +1,4 @@
-"""What is kept about the people of the editorial office, for the list of ``home.retention``."""
+"""What is kept about editors and users of the API, for the list of ``home.retention``."""
 
 import datetime
 
@@ -9,7 +9,8 @@ from wagtail import hooks
 from wagtail.admin.models import EditingSession, FormState
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from home.retention import MONTH_DAYS, Retained
+from api.throttling import AddressThrottle
+from home.retention import MONTH_DAYS, SECONDS_A_DAY, Retained
 
 DAY = datetime.timedelta(days=1)
 PRESENCE = (EditingSession, FormState)
@@ -55,6 +56,11 @@ def name_what_is_kept():
             _("Addresses to which forms are mailed"),
             ("home.FormPage", "home.AccessibilityStatementPage", "home.EnforcementBody"),
             until=_("until an editor changes them"),
+        ),
+        Retained(
+            "askers",
+            _("Print of the address of who asks the public API"),
+            get_days=lambda: (AddressThrottle().duration or 0) / SECONDS_A_DAY,
         ),
     ]
 
