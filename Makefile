@@ -43,8 +43,9 @@ test: checkers ## Run all tests, on SQLite and on PostgreSQL (TESTS=tests/news f
 # Checkers of pages from npm; what needs them is skipped where there is no npm.
 checkers: scripts/audit/node_modules
 scripts/audit/node_modules: scripts/audit/package-lock.json
-	@if command -v npm >/dev/null; then npm ci --prefix scripts/audit --ignore-scripts --no-audit \
-		--no-fund --loglevel=error && touch $@; else echo "Without npm: some checks of pages are skipped."; fi
+	@if ! command -v npm >/dev/null; then echo "Without npm: some checks of pages are skipped."; \
+	elif npm ci --prefix scripts/audit --ignore-scripts --no-audit --no-fund --loglevel=error; \
+	then touch $@; else echo "npm failed: some checks of pages are skipped."; fi
 
 URL ?= http://127.0.0.1:$(PORT)
 audit: checkers ## Check all pages of a running site, report in var/audit (URL, ONLY=axe,focus, PAGES=20, LIGHTHOUSE=1, RECORD=1)
