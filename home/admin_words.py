@@ -4,7 +4,10 @@ Delete a line here when upstream marks its words (tests/browser/test_admin_in_la
 admin without it).
 """
 
+from django.utils.functional import lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from wagtail.utils.version import get_main_version
 
 
 def translate():
@@ -28,3 +31,21 @@ def translate():
     fields = PagePermissionsForm.base_fields
     fields["page"].label = _("Page")
     fields["permissions"].label_from_instance = lambda right: rights[right.codename]
+
+
+def name_news_of_wagtail(request, menu_items):
+    """Name the news of the version in each person's language.
+
+    Wagtail does so once, in the language of whoever asks first after the start.
+    """
+    for item in menu_items:
+        if item.name.startswith("whats-new-in-wagtail-"):
+            item.label = _news_of_wagtail()
+
+
+def _translated_news():
+    words = "What's new in Wagtail %(version)s"  # in the catalogue of Wagtail's own words
+    return gettext(words) % {"version": get_main_version(include_patch=False)}
+
+
+_news_of_wagtail = lazy(_translated_news, str)

@@ -93,7 +93,7 @@ def robots(request):
         lines = [
             "User-agent: *",
             f"Disallow: {reverse('wagtailadmin_home')}",
-            *(f"Disallow: {path}" for path in _search_paths()),
+            *(f"Disallow: {path}?" for path in _search_paths()),
             f"Sitemap: {absolute(request, reverse('sitemap'))}",
         ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

@@ -9,7 +9,7 @@ from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
-from . import kept
+from . import admin_words, kept
 from .audit_report import AuditReportView, may_see_audits
 from .conflicts import OrderlyPageViewSet, SiteSettingEditView
 from .models import Partner, SiteTexts
@@ -85,6 +85,7 @@ def register_conflict_urls():
 
 
 hooks.register("register_retained_data", kept.kinds)
+hooks.register("construct_help_menu", admin_words.name_news_of_wagtail)
 
 audit_urls = [
     path("", AuditReportView.as_view(), name="index"),

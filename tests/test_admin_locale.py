@@ -5,6 +5,7 @@ that upstream has as well replaces it, and a comment says why.
 """
 
 import csv
+import html
 import re
 from collections import Counter
 from datetime import timedelta
@@ -15,6 +16,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext, override
 from wagtail.admin.templatetags.wagtailadmin_tags import timesince_simple
+from wagtail.users.models import UserProfile
 
 from scripts.catalogues import DOMAINS, LOCALE, coverage, folder_of, key, ours, upstream, wanted
 from tests.test_locale import CATALOGUE, PLACEHOLDER, TAG
@@ -152,3 +154,15 @@ def test_the_documentation_has_the_coverage_of_today():
     written = (settings.BASE_DIR / "docs" / "latvian.md").read_text("utf-8")
     for name, number, theirs, added, replaced in coverage():
         assert f"| {name} | {number} | {theirs} | {added} | {replaced} | 100% |" in written, name
+
+
+@pytest.mark.django_db
+def test_the_help_menu_speaks_to_each_person_whoever_asked_first(client, admin_user):
+    client.force_login(admin_user)
+    news = {"en": "What's new in Wagtail 8.0", "lv": "Wagtail 8.0 jaunumi"}
+    for language in ("en", "lv", "en"):
+        UserProfile.objects.update_or_create(
+            user=admin_user, defaults={"preferred_language": language}
+        )
+        props = html.unescape(client.get("/admin/").content.decode())
+        assert [name for name, label in news.items() if label in props] == [language]

@@ -148,9 +148,15 @@ def test_what_is_too_long_for_one_file_stands_in_several(client, home_lv, monkey
 def test_robots_find_the_sitemap_and_stay_out_of_searches(client, db):
     text = client.get("/robots.txt").content.decode()
     assert "Disallow: /admin/" in text
-    assert "Disallow: /lv/meklet/" in text
-    assert "Disallow: /en/search/" in text
+    assert "Disallow: /lv/meklet/?" in text
+    assert "Disallow: /en/search/?" in text
     assert text.splitlines()[-1].endswith("/sitemap.xml")
+
+
+def test_the_search_field_may_be_found_and_its_results_may_not(client, db):
+    field, results = (client.get(url).content for url in ("/lv/meklet/", "/lv/meklet/?q=valde"))
+    assert b'<meta name="description"' in field and b"noindex" not in field
+    assert b'<meta name="robots" content="noindex">' in results
 
 
 def test_robots_stay_away_from_a_trial_server(client, db, settings):
