@@ -116,6 +116,8 @@ class Audit:
         if answer.status == 404 and "<code>DEBUG = True</code>" in answer.text():
             self.left_out.append(f"{address}: with DEBUG Django shows a page of its own instead")
             return
+        if not answer.headers.get("content-type", "").startswith("text/html"):
+            return  # data, which browsers show in their own way
         self.pages[address] = answer.text()
         expected = 404 if discover.NOT_THERE in address else 200
         if "status" in self.only and answer.status != expected:
@@ -166,6 +168,8 @@ class Audit:
 
     def _follow_links(self, context):
         own = [link for link in self.links if urlsplit(link).netloc == self.host]
+        # Not what other programs open, such as webcal: for calendars.
+        own = [link for link in own if urlsplit(link).scheme in ("http", "https")]
         waiting = [link for link in own if link not in self.pages]
         for number, link in enumerate(waiting):
             self.tell(number, len(waiting), link)
