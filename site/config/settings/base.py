@@ -2,35 +2,12 @@
 
 from pathlib import Path
 
-import environ
 from django.utils.translation import gettext_lazy as _
 
 from config import machine_translation, policies
+from config.environment import BASE_DIR, env
 
-BASE_DIR = Path(__file__).resolve().parents[3]
 SITE_DIR = BASE_DIR / "site"
-VAR_DIR = BASE_DIR / "var"
-
-# The schema of the environment: a name, its type and its default. Secrets have no default here.
-env = environ.Env(
-    ALLOWED_HOSTS=(list, []),
-    API_RATE=(str, "120/minute"),
-    BASE_URL=(str, "http://127.0.0.1:8000"),
-    CACHE_URL=(str, "locmemcache://"),
-    DATABASE_URL=(str, f"sqlite:///{VAR_DIR / 'db.sqlite3'}"),
-    DEFAULT_FROM_EMAIL=(str, "lpia@localhost"),
-    EMAIL_URL=(str, "consolemail://"),
-    MACHINE_TRANSLATOR=(str, ""),
-    MACHINE_TRANSLATOR_KEY=(str, ""),
-    MACHINE_TRANSLATOR_URL=(str, ""),
-    MEDIA_ROOT=(str, str(VAR_DIR / "media")),
-    ROBOTS_ALLOWED=(bool, True),
-    SITE_NAME=(str, "LPIA"),
-    STATIC_ROOT=(str, str(VAR_DIR / "static")),
-    TRUSTED_PROXIES=(int, 0),
-)
-if (BASE_DIR / ".env").exists():
-    env.read_env(BASE_DIR / ".env")
 
 # Applications, ours first: their templates and translations win.
 

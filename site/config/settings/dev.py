@@ -4,8 +4,10 @@ import importlib.util
 
 from django.core.management.utils import get_random_secret_key
 
+from config.environment import VAR_DIR
+
 from .base import *  # noqa: F403
-from .base import INSTALLED_APPS, LOGGING, MIDDLEWARE, VAR_DIR, env
+from .base import INSTALLED_APPS, LOGGING, MIDDLEWARE, env
 
 DEBUG = env.bool("DEBUG", default=True)
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
