@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 LEAST = 4.5  # of text of ordinary size, level AA
 # --paper and --raised of site/static/css/base.css, what text in the accent colour stands on.
-LIGHT_GROUNDS = ("#FBF9F4", "#F3EFE6")
-DARK_GROUNDS = ("#16171A", "#1F2125")
+PAPER = "#fbf9f4"
+LIGHT_GROUNDS = (PAPER, "#f3efe6")
+DARK_GROUNDS = ("#16171a", "#1f2125")
 
 
 def luminance(colour: str) -> float:

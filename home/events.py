@@ -79,8 +79,8 @@ def recording(meeting, context) -> dict:
 def clips(meeting, agenda, url: str) -> list[dict]:
     """Return the points of the agenda whose moment is known; each ends where the next begins."""
     points = sorted((item.seconds, item.title) for item in agenda if item.offset is not None)
+    starts_of_next = [seconds for seconds, _title in points[1:]]
     end_of_all = int(meeting.duration.total_seconds()) if meeting.duration else None
-    ends = [*(seconds for seconds, _title in points[1:]), end_of_all][: len(points)]
     return [
         {
             "@type": "Clip",
@@ -89,5 +89,5 @@ def clips(meeting, agenda, url: str) -> list[dict]:
             "endOffset": end,
             "url": f"{url}?t={start}",
         }
-        for (start, title), end in zip(points, ends, strict=True)
+        for (start, title), end in zip(points, [*starts_of_next, end_of_all], strict=False)
     ]

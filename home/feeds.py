@@ -4,12 +4,18 @@ import datetime
 import html
 
 from django.contrib.syndication.views import Feed
+from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page
 
 MEDIA = {"xmlns:media": "http://search.yahoo.com/mrss/"}
 OLD = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)  # of a feed in which nothing has stood yet
+
+
+def beginning(day: datetime.date) -> datetime.datetime:
+    """Return the first moment of a day here: what has a day alone is given a moment in feeds."""
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
 
 
 class MediaMixin:

@@ -14,12 +14,8 @@ from django.urls import reverse
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from .pictures import draw_one
+from .pictures import SHARE_IMAGE_SIZE, draw_share_image
 
-# The size that social networks ask for (Open Graph), in pixels.
-SHARE_IMAGE_SIZE = 1200, 630
-SHARE_IMAGE_FILTER = "fill-1200x630|format-jpeg"
-SMALLEST_SHARE_IMAGE = 600, 315  # of what is smaller, networks make a thumbnail
 LONGEST_DESCRIPTION = 200  # characters: search engines cut what is longer
 
 
@@ -84,26 +80,12 @@ def describe_list_page(metadata: Metadata, items: ListPage):
         metadata.description = shorten(listing(heading, items.object_list))
 
 
-def draw_share_image(page):
-    """Draw the picture that networks show, so that no visitor waits for it."""
-    any(draw_one(image, SHARE_IMAGE_FILTER) for image, _alt in _candidates(page))
-
-
-def _candidates(page):
-    """Yield the images to share that are large enough, with their alternative texts."""
-    chosen = page.share_image
-    for image, alt in ((chosen, chosen and chosen.default_alt_text), page.main_image):
-        width, height = SMALLEST_SHARE_IMAGE
-        if image and image.width >= width and image.height >= height:
-            yield image, alt
-
-
 def share_image(page, chrome) -> SharedImage | None:
     """Return the picture that networks show: chosen, else the main image, else the pattern."""
-    for image, alt in _candidates(page):
-        if rendition := draw_one(image, SHARE_IMAGE_FILTER):
-            url = chrome.absolute(rendition.url)
-            return SharedImage(url, rendition.width, rendition.height, alt, "image/jpeg")
+    if drawn := draw_share_image(page):
+        rendition, alt = drawn
+        url = chrome.absolute(rendition.url)
+        return SharedImage(url, rendition.width, rendition.height, alt, "image/jpeg")
     if not page.pk:
         return None
     url = chrome.absolute(reverse("share_image", args=[page.pk]))

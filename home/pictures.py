@@ -148,7 +148,7 @@ def picture(image: AbstractImage | None, place: str, alt="", priority=False, **a
     if len(renditions) > len(MODERN_FORMATS) + 1:
         attributes["sizes"] = PLACES[place].sizes_of(image)
         # `sizes` stands on the `img` too, where HTML allows it beside a `srcset` alone.
-        only = renditions[PLACES[place].specs(image)[-1]]
+        *_modern, only = renditions.values()
         attributes["srcset"] = f"{only.url} {only.width}w"
     return SafeString(Picture(renditions, attributes | {"decoding": "async"}))
 
@@ -218,10 +218,37 @@ def with_renditions(path: str, place: str) -> Prefetch:
 
 
 def draw_all(instance: Model):
-    """Draw the pictures of a page or record at all their places."""
+    """Draw the pictures of a page or record at all their places, and what networks show of it."""
     for image, places in pictures_of(instance):
         for place in places:
             draw(image, place)
+    if hasattr(instance, "main_image"):
+        draw_share_image(instance)
+
+
+# The picture of a page that social networks show
+
+SHARE_IMAGE_SIZE = 1200, 630  # what they ask for (Open Graph), in pixels
+SHARE_IMAGE_FILTER = "fill-1200x630|format-jpeg"
+SMALLEST_SHARE_IMAGE = 600, 315  # of what is smaller, networks make a thumbnail
+
+
+def draw_share_image(page) -> tuple | None:
+    """Return a page's own picture to share, as a rendition and its alternative text, or None.
+
+    It is the one that editors chose, else the main image; the first that is large enough.
+    """
+    chosen = page.share_image
+    for image, alt in ((chosen, chosen and chosen.default_alt_text), page.main_image):
+        rendition = _is_to_share(image) and draw_one(image, SHARE_IMAGE_FILTER)
+        if rendition:
+            return rendition, alt
+    return None
+
+
+def _is_to_share(image) -> bool:
+    width, height = SMALLEST_SHARE_IMAGE
+    return image is not None and image.width >= width and image.height >= height
 
 
 # AVIF

@@ -6,7 +6,6 @@ from django.apps import apps
 from django.db import transaction
 from django_tasks import task
 
-from .metadata import draw_share_image
 from .pictures import draw_all
 
 
@@ -15,8 +14,6 @@ def draw_pictures(label: str, pk: int):
     """Draw the pictures of a page or record, so that no visitor waits for them."""
     for instance in apps.get_model(label).objects.filter(pk=pk):
         draw_all(instance)
-        if hasattr(instance, "main_image"):
-            draw_share_image(instance)
 
 
 def draw_after_commit(instance):

@@ -20,14 +20,14 @@ from . import icons
 from .addresses import absolute
 from .calendars import calendar
 from .chrome import Chrome
-from .metadata import SHARE_IMAGE_SIZE
+from .contrast import PAPER
 from .models import BasePage, MeetingPage, SiteSettings
 from .patterns import THREADS, cover_image
+from .pictures import SHARE_IMAGE_SIZE
 from .querysets import is_private
 from .sitemaps import Sitemap
 from .tones import Tone
 
-PAPER = "#fbf9f4"  # as --paper in static/css/base.css
 A_DAY = cache_control(public=True, max_age=86_400)
 
 
@@ -72,7 +72,7 @@ def sitemap(request, number=None):
         lines = contents.write(number or 1)
     else:
         paths = (reverse("sitemap_file", args=[file]) for file in range(1, files + 1))
-        lines = contents.write_index([contents.site.root_url + path for path in paths])
+        lines = contents.write_index([absolute(request, path) for path in paths])
     response = StreamingHttpResponse(lines, content_type="application/xml; charset=utf-8")
     if contents.modified:
         response["Last-Modified"] = http_date(contents.modified.timestamp())

@@ -26,6 +26,8 @@ TEX = {
     "|": r"{\textbar}",
 } | {char: f"\\{char}" for char in "#$%&_"}
 TEX_LANGUAGES = {"lv": "latvian", "en": "english"}
+# How a sentence ends; the closing quotation mark of Latvian is “, of English ”.
+ENDS = tuple(mark + quote for mark in ".!?…" for quote in ("", "“", "”"))
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 
 
@@ -49,7 +51,7 @@ class Citation:
 
     def as_text(self) -> str:
         """Return the citation as a sentence."""
-        end = "" if self.text.endswith((".", "!", "?", "…", ".”")) else "."
+        end = "" if self.text.endswith(ENDS) else "."
         return (
             f"{self.short_author}. {self.reference}: {self.text}{end} {self.conference}, "
             f"{self.city}, {event_days(self.starts_on, self.ends_on)}. {self.url}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from django.http import HttpResponse, JsonResponse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.text import slugify
 from django.utils.translation import get_language
 
@@ -69,8 +70,7 @@ class Export:
 
     def attach(self, response, suffix: str):
         """Make the response a file to keep, and let it name its licence (RFC 8288)."""
-        name = self.file_name(suffix)
-        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        response["Content-Disposition"] = content_disposition_header(True, self.file_name(suffix))
         links = [f'<{self.source}>; rel="alternate"']
         if self.licence and self.licence["url"]:
             links.append(f'<{self.licence["url"]}>; rel="license"')

@@ -75,12 +75,12 @@ def event(page, url: str) -> dict:
 
 def conference(page, request, context) -> list[dict]:
     """A conference and the list of its insights."""
-    chrome, metadata = context["chrome"], context["metadata"]
+    metadata = context["metadata"]
     node = event(page, metadata.url) | {
         "image": image(metadata.image),
         "mainEntityOfPage": page_id(metadata),
     }
-    return [node, list_of_insights(context["insights"], chrome.request, context)]
+    return [node, list_of_insights(context["insights"], request, context)]
 
 
 def list_of_insights(insights, request, context) -> dict:

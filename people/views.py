@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
@@ -26,5 +27,5 @@ def card(request, key):
     return HttpResponse(
         vcard(person, chrome),
         content_type="text/vcard; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{person.slug}.vcf"'},
+        headers={"Content-Disposition": content_disposition_header(True, f"{person.slug}.vcf")},
     )

@@ -1,16 +1,14 @@
 """A search as a feed: what is new and answers the query."""
 
-import datetime
 import uuid
 from urllib.parse import urljoin
 
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from home.chrome import Chrome
-from home.feeds import AtomFeed
+from home.feeds import AtomFeed, beginning
 
 from .results import Results
 
@@ -69,9 +67,7 @@ class SearchFeed(Feed):
     item_guid_is_permalink = False
 
     def item_pubdate(self, item):
-        if not item.date:
-            return item.page.first_published_at
-        return timezone.make_aware(datetime.datetime.combine(item.date, datetime.time()))
+        return beginning(item.date) if item.date else item.page.first_published_at
 
     def item_updateddate(self, item):
         return item.page.last_published_at or self.item_pubdate(item)

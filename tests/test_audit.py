@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -14,6 +13,7 @@ from django.conf import settings
 
 from scripts.audit import discover, report
 from scripts.audit.__main__ import is_to_be_recorded
+from scripts.audit.checks import chromium
 
 GOOD = """<!doctype html><html lang="en"><meta charset="utf-8"><title>A good page</title>
 <meta name="viewport" content="width=device-width">
@@ -83,7 +83,7 @@ def serve(tmp_path):
 
 def audit(address, folder, *options):
     """Run the command; return its exit code, what it wrote, and what it said."""
-    if not (shutil.which("chromium") or shutil.which("google-chrome")):
+    if not chromium():
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
     command = [sys.executable, "-m", "scripts.audit", address, "--folder", str(folder)]
     done = subprocess.run(  # noqa: S603

@@ -185,15 +185,13 @@ class AccessibilityStatementPage(VisitorFormMixin, BasePage):
         keys = {failure.subject.translation_key for failure in failures if failure.subject}
         public = Page.objects.live().filter(~is_private(), translation_key__in=keys)
         public = list(public.select_related("locale")) if keys else []
-        translated = {page.translation_key: page for page in public if self._speaks(page)}
+        spoken = (page for page in public if page.locale_id == self.locale_id)
+        translated = {page.translation_key: page for page in spoken}
         chosen = {page.pk: page for page in public}
         for failure in failures:
             key = failure.subject.translation_key if failure.subject else None
             failure.link = translated.get(key) or chosen.get(failure.subject_id)
         return failures
-
-    def _speaks(self, page) -> bool:
-        return page.locale_id == self.locale_id
 
     def get_context(self, request, *args, **kwargs):
         return super().get_context(request, *args, **kwargs) | {

@@ -19,7 +19,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
 from home.blocks import INLINE_FEATURES, BodyBlock
-from home.feeds import FEED_TYPES, respond
+from home.feeds import FEED_TYPES, beginning, respond
 from home.metadata import describe_list_page, listing, shorten
 from home.models import Attachment, BasePage, Partner
 from home.pagination import page_parameter, paginate
@@ -331,7 +331,7 @@ class NewsPage(BasePage):
         first = self.first_published_at
         if first and timezone.localdate(first) == self.date:
             return first
-        return timezone.make_aware(datetime.datetime.combine(self.date, datetime.time()))
+        return beginning(self.date)
 
     @property
     def search_date(self):

@@ -4,6 +4,7 @@ Every check takes a Playwright page and returns findings. The page is loaded onc
 schemes and text sizes change on the loaded page.
 """
 
+import shutil
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import cache
@@ -31,6 +32,11 @@ LARGE_TEXT = ":root { font-size: 200% !important }"  # 1.4.4 Resize text
 CHANGES = {SPACING: "text spacing", LARGE_TEXT: "text at 200 %"}
 NAMES = ("axe", "contrast", "overflow", "text", "focus", "structure", "links")
 TABS = 400  # presses after which a walk that has not come round counts as a trap
+
+
+def chromium() -> str | None:
+    """Return the path of the browser that this machine has, or None."""
+    return shutil.which("chromium") or shutil.which("google-chrome")
 
 
 @dataclass(frozen=True)

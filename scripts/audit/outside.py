@@ -10,7 +10,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from .checks import Finding
+from .checks import Finding, chromium
 
 FOLDER = Path(__file__).parent
 LEAST = {"performance": 99, "accessibility": 100, "best-practices": 100, "seo": 100}
@@ -44,7 +44,7 @@ def _node_js(script, *arguments):
         ["node", str(FOLDER / script), *arguments],  # noqa: S607
         capture_output=True,
         text=True,
-        env=os.environ | {"CHROME_PATH": shutil.which("chromium") or ""},
+        env=os.environ | {"CHROME_PATH": chromium() or ""},
         check=False,
     )
     try:

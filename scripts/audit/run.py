@@ -2,7 +2,6 @@
 
 import datetime
 import re
-import shutil
 from collections import defaultdict
 from contextlib import contextmanager
 from urllib.parse import urlsplit
@@ -37,7 +36,7 @@ class Audit:
         self.failures = []
         self.left_out = []  # what could not be checked, and why
         self.pages = {}  # HTML by address
-        self.links = defaultdict(set)  # the pages that link to an address
+        self.links = defaultdict(set)  # the pages that link to an address of the site
         self.foreign = []
         self.forms = set()  # of search: address and the name of the field
         self.title = ""
@@ -76,7 +75,7 @@ class Audit:
 
     @contextmanager
     def _browser(self):
-        chromium = shutil.which("chromium") or shutil.which("google-chrome")
+        chromium = checks.chromium()
         if not chromium:
             raise outside.Missing("Chromium is missing (Debian: apt-get install chromium)")
         with sync_playwright() as playwright:
@@ -124,7 +123,7 @@ class Audit:
             self.fail(address, Finding("status", f"http-{answer.status}", "The page is not there"))
         if "headers" in self.only:
             self._check_headers(address, answer.all_headers())
-        for link in page.evaluate("audit.links()"):
+        for link in filter(self._is_own, page.evaluate("audit.links()")):
             self.links[link].add(address)
         self.forms.update(map(tuple, page.evaluate(SEARCH_FORMS)))
         self.title = self.title or page.title()
@@ -132,6 +131,11 @@ class Audit:
             self.fail(address, finding)
         if "privacy" in self.only:
             self._check_privacy(page, address)
+
+    def _is_own(self, link):
+        """Whether browsers open it here; other programs open webcal: for calendars."""
+        parts = urlsplit(link)
+        return parts.netloc == self.host and parts.scheme in ("http", "https")
 
     def _check_privacy(self, page, address):
         """Look at what happened until now: nobody has clicked or chosen anything."""
@@ -159,18 +163,14 @@ class Audit:
 
     def _further(self, planned):
         """Return an address of each further kind that pages link to, and some without a page."""
-        own = [link for link in self.links if urlsplit(link).netloc == self.host]
         is_page = re.compile(r"/(?:\?.*)?$")  # not a file, a feed or a download
-        pages = [link for link in own if is_page.search(link) and "/feed/" not in link]
+        pages = [link for link in self.links if is_page.search(link) and "/feed/" not in link]
         pages = [link for link in pages if "format=" not in link]
         found = discover.one_of_each_kind(pages, known=planned)
         return [*found, *discover.missing_pages(planned)]
 
     def _follow_links(self, context):
-        own = [link for link in self.links if urlsplit(link).netloc == self.host]
-        # Not what other programs open, such as webcal: for calendars.
-        own = [link for link in own if urlsplit(link).scheme in ("http", "https")]
-        waiting = [link for link in own if link not in self.pages]
+        waiting = [link for link in self.links if link not in self.pages]
         for number, link in enumerate(waiting):
             self.tell(number, len(waiting), link)
             try:

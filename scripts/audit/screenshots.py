@@ -1,7 +1,7 @@
 """Take the pictures of docs/pages.md: one page of each type, on a phone and on a desktop.
 
-    python scripts/production.py -- python scripts/audit/screenshots.py
-    python scripts/audit/screenshots.py http://127.0.0.1:8000
+    python scripts/production.py -- python -m scripts.audit.screenshots
+    python -m scripts.audit.screenshots http://127.0.0.1:8000
 
 The site must hold the demo content and answer at the address (the argument, or SITE). Writes WebP
 files into docs/screenshots/ and the page that shows them; what it wrote before is replaced.
@@ -16,9 +16,10 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+from .checks import FLAGS, chromium
+
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 FOLDER = DOCS / "screenshots"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-sync"]
 # Window, longest picture and width of the file, in pixels.
 DEVICES = {"desktop": ((1280, 900), 1800, 900), "phone": ((390, 844), 1800, 390)}
 MOST_BYTES = 4_000_000
@@ -88,7 +89,7 @@ def document():
             "# The pages",
             "",
             "One page of each type with the demo content, cut below. Taken by",
-            "`python scripts/production.py -- python scripts/audit/screenshots.py`.",
+            "`python scripts/production.py -- python -m scripts.audit.screenshots`.",
             "",
             "| page | desktop, 1280 pixels | phone, 390 pixels |",
             "| --- | --- | --- |",
@@ -101,9 +102,8 @@ def document():
 def main(site):
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir()
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         page = browser.new_page(locale="lv-LV", timezone_id="Europe/Riga", reduced_motion="reduce")
         for name, _title, path, scheme in PAGES:
             page.emulate_media(color_scheme=scheme)

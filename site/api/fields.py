@@ -15,7 +15,7 @@ from wagtail.models import Page
 from wagtail.rich_text import expand_db_html
 
 from home import models as home
-from home.addresses import root_url
+from home.addresses import absolute, root_url
 from home.chrome import Chrome
 from home.pictures import draw_one
 from news import countries
@@ -57,11 +57,12 @@ def as_html(instance, name, context) -> str:
         value = value.render_as_block(surroundings)
     else:
         value = expand_db_html(value)
-    return absolute(value, root_url(request))
+    return with_absolute_addresses(value, request)
 
 
-def absolute(markup: str, base: str) -> str:
+def with_absolute_addresses(markup: str, request) -> str:
     """Return HTML in which every address is absolute."""
+    base = root_url(request)
     soup = BeautifulSoup(markup, "html.parser")
     for name in ADDRESSES:
         for tag in soup.find_all(attrs={name: True}):
@@ -94,7 +95,7 @@ def picture(image, context, **more) -> dict | None:
     rendition = image and draw_one(image, "max-1280x1280|format-webp")
     if not rendition:
         return None
-    url = urljoin(root_url(context["request"]), rendition.url)
+    url = absolute(context["request"], rendition.url)
     return {"url": url, "width": rendition.width, "height": rendition.height} | more
 
 
@@ -108,9 +109,9 @@ def attachments(page, context):
     keys = [document.pk for document in page.get_attached_documents()]
     public = get_document_model().objects.filter(~is_in_private_collection(), pk__in=keys)
     found = public.in_bulk()
-    base = root_url(context["request"])
+    request = context["request"]
     return [
-        {"id": key, "title": found[key].title, "download_url": urljoin(base, found[key].url)}
+        {"id": key, "title": found[key].title, "download_url": absolute(request, found[key].url)}
         for key in keys
         if key in found
     ]
@@ -137,10 +138,11 @@ def conference_of_article(article, context):
 
 @computed("corrections")
 def corrections(article, context):
-    base = root_url(context["request"])
+    request = context["request"]
+    texts = ((each.date, expand_db_html(each.text)) for each in article.corrections.all())
     return [
-        {"date": each.date.isoformat(), "text": absolute(expand_db_html(each.text), base)}
-        for each in article.corrections.all()
+        {"date": date.isoformat(), "text": with_absolute_addresses(text, request)}
+        for date, text in texts
     ]
 
 

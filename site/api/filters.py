@@ -1,6 +1,5 @@
 """Filtering, ordering and searching, the same on every endpoint."""
 
-from django.conf import settings
 from rest_framework.filters import BaseFilterBackend
 from wagtail.api.v2.utils import BadRequestError
 
@@ -65,7 +64,7 @@ class Search(BaseFilterBackend):
         words = clean(request.GET.get("search", ""))
         if not words:
             return queryset
-        codes = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
+        codes = parameters.LANGUAGES
         if request.GET.get("locale"):
             codes = [parameters.locale("locale", request.GET["locale"])]
         results = Results(Query(words, tuple(codes)), view.search_filters)

@@ -8,6 +8,7 @@ from wagtail.api.v2.utils import BadRequestError
 
 LARGEST = 2_147_483_647  # of a key in the database
 LONGEST = 200  # characters
+LANGUAGES = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
 
 
 def text(name: str, value: str) -> str:
@@ -43,7 +44,6 @@ def key(name: str, value: str) -> uuid.UUID:
 
 
 def locale(name: str, value: str) -> str:
-    codes = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
-    if value not in codes:
-        raise BadRequestError(f"The parameter {name} is one of: {', '.join(codes)}.")
+    if value not in LANGUAGES:
+        raise BadRequestError(f"The parameter {name} is one of: {', '.join(LANGUAGES)}.")
     return value

@@ -2,7 +2,6 @@
 
 from functools import cached_property
 
-from django.conf import settings
 from django.http import Http404
 from django.utils.cache import patch_cache_control
 from django.utils.translation import override
@@ -22,12 +21,12 @@ from home.addresses import absolute
 
 from .fields import fields_of
 from .filters import NamedFilters, Ordering, Search
+from .parameters import LANGUAGES
 from .throttling import AddressThrottle
 
 MAX_AGE = 60  # seconds that a cache may answer for us
 FARTHEST = 100_000  # objects that may be skipped
 LONGEST_FIELDS, DEEPEST_FIELDS = 400, 2  # characters and brackets of ?fields=
-LANGUAGES = [code for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES]
 
 
 class JSONAlone(BaseContentNegotiation):

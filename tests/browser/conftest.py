@@ -11,7 +11,6 @@ things that it made itself. Afterwards the database is as the migrations left it
 """
 
 import os
-import shutil
 from pathlib import Path
 from unittest import mock
 from urllib.parse import urlsplit
@@ -21,7 +20,7 @@ from django.db import connections
 from playwright.sync_api import sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
-from scripts.audit.checks import FLAGS
+from scripts.audit.checks import FLAGS, chromium
 
 FOLDER = Path(__file__).parent
 
@@ -65,8 +64,7 @@ def site(db, server):
 @pytest.fixture(scope="package")
 def browser():
     """One Chromium for all tests."""
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    if not chromium:
+    if not chromium():
         pytest.skip("Chromium is not installed (Debian: apt-get install chromium)")
     # Playwright's synchronous interface keeps an event loop running in the tests' thread, and
     # Django refuses to touch the database beside one. Nothing else runs in that loop.
@@ -74,7 +72,7 @@ def browser():
         mock.patch.dict(os.environ, DJANGO_ALLOW_ASYNC_UNSAFE="1"),
         sync_playwright() as playwright,
     ):
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
         yield browser
         browser.close()
         connections.close_all()  # beside an event loop Django keeps connections of its own

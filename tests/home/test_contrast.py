@@ -26,8 +26,8 @@ def test_the_grounds_are_those_of_the_style_sheet():
     css = (Path(settings.SITE_DIR) / "static" / "css" / "base.css").read_text()
     pairs = re.findall(r"--(?:paper|raised): light-dark\((#\w+), (#\w+)\)", css)
     light, dark = zip(*pairs, strict=True)
-    assert tuple(map(str.upper, light)) == LIGHT_GROUNDS
-    assert tuple(map(str.upper, dark)) == DARK_GROUNDS
+    assert light == LIGHT_GROUNDS
+    assert dark == DARK_GROUNDS
 
 
 @pytest.mark.parametrize(

@@ -220,11 +220,13 @@ def test_a_new_focal_point_draws_the_picture_anew_where_it_is_shown(
 
 def test_the_command_draws_what_is_missing_everywhere(home_lv):
     logo, mark, thumbnail = drawn(300, 100), drawn(200, 200), drawn(480, 360)
+    shared = drawn(1300, 700)
+    make.ContentPageFactory(parent=home_lv, share_image=shared)
     make.PartnerFactory(logo=logo)
     SiteSettings.objects.update_or_create(site=home_lv.get_site(), defaults={"mark": mark})
     make.MeetingPageFactory(parent=make.MeetingsPageFactory(parent=home_lv), thumbnail=thumbnail)
     call_command("draw_pictures")
-    assert all(renditions(image) for image in (logo, mark, thumbnail))
+    assert all(renditions(image) for image in (logo, mark, thumbnail, shared))
 
 
 def test_the_mark_of_the_site_is_never_cut(client, home_lv):

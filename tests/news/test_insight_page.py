@@ -124,6 +124,20 @@ def test_its_pair_stands_in_the_language_that_it_is_written_in(client, library):
     assert "In English" not in get(client, library, "2022-01")
 
 
+@pytest.mark.parametrize(
+    ("text", "cited"),
+    [
+        ("Jādara kopā", "Jādara kopā. Konference"),
+        ("Vai jādara kopā?", "Vai jādara kopā? Konference"),
+        ("Viņš teica: „Darīsim kopā.“", "Viņš teica: „Darīsim kopā.“ Konference"),
+        ("Tas ir „kopdarbs“", "Tas ir „kopdarbs“. Konference"),
+    ],
+)
+def test_the_cited_text_ends_with_one_mark(client, library, text, cited):
+    conference(library, 2022, text)
+    assert f": {cited} 2022, " in get(client, library, "2022-01")
+
+
 def test_an_insight_without_translation_says_so_and_leads_to_the_original(client, library):
     conference(library, 2022, "Tikai latviski")
     translate(library.get_parent().specific, {})
