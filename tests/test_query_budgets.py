@@ -16,7 +16,7 @@ from home.models import MeetingAttachment, SiteTexts
 from news.models import ConferenceRecording, InsightTopic, NewsAttachment, NewsPartner
 from tests import factories as make
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 MOST, MOST_OF_AN_ARTICLE = 25, 21  # one of them for the picture that networks show
 ARTICLES, PEOPLE, MEETINGS, INSIGHTS = 60, 24, 24, 30

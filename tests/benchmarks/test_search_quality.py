@@ -42,6 +42,7 @@ def folder(tmp_path):
     return tmp_path
 
 
+@pytest.mark.once
 def test_articles_are_published_and_found_through_the_search_page(folder):
     script = [sys.executable, "benchmarks/search_quality.py", folder, "--language", "lv"]
     result = subprocess.run(  # noqa: S603 (our own script)

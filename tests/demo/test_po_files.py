@@ -10,7 +10,7 @@ from wagtail_localize.models import Translation
 from translation.po.exporting import export
 from translation.po.importing import try_out
 
-pytestmark = pytest.mark.usefixtures("db")
+pytestmark = [pytest.mark.once, pytest.mark.usefixtures("db")]
 
 
 def test_all_kinds_of_pages_and_records_go_out_and_come_back_unchanged():

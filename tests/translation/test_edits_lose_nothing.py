@@ -315,6 +315,7 @@ def conference_page(home):
     )
 
 
+@pytest.mark.once  # what editors do meets no difference between the databases
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("make_page", "rows", "row_text"),
