@@ -1,8 +1,10 @@
 """Views of the site as a whole: errors, sitemap, robots, colours."""
 
 from django.conf import settings
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import default_storage
 from django.db import DatabaseError
-from django.http import Http404, HttpResponse, JsonResponse, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, JsonResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -28,6 +30,7 @@ from .querysets import is_private
 from .sitemaps import Sitemap
 from .tones import Tone
 
+PICTURE_FOLDERS = ("images/", "original_images/")  # as Wagtail names them
 A_DAY = cache_control(public=True, max_age=86_400)
 
 
@@ -76,6 +79,26 @@ def sitemap(request, number=None):
     response = StreamingHttpResponse(lines, content_type="application/xml; charset=utf-8")
     if contents.modified:
         response["Last-Modified"] = http_date(contents.modified.timestamp())
+    return response
+
+
+@require_safe
+@cache_control(max_age=31_536_000, public=True, immutable=True)
+def media(request, name):
+    """Return a picture, where the web server in front has no folder of them; else 404.
+
+    Documents have a view of their own, which asks who may see them. Names are given once: a
+    changed picture gets another.
+    """
+    if not name.startswith(PICTURE_FOLDERS):
+        raise Http404
+    try:
+        file = default_storage.open(name)
+    except (FileNotFoundError, IsADirectoryError, SuspiciousFileOperation) as error:
+        raise Http404 from error
+    response = FileResponse(file)
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox; frame-ancestors 'none'"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 

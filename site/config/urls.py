@@ -2,7 +2,6 @@
 
 from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -27,6 +26,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", include("api.urls")),
+    path("media/<path:name>", home_views.media, name="media"),
     path("sitemap.xml", home_views.sitemap, name="sitemap"),
     path("sitemap-<int:number>.xml", home_views.sitemap, name="sitemap_file"),
     path("robots.txt", home_views.robots, name="robots"),
@@ -38,8 +38,6 @@ urlpatterns = [
     path("icon-maskable-<int:size>.png", home_views.maskable_icon, name="maskable_icon"),
 ]
 
-if settings.DEBUG:
-    urlpatterns += static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT)
 if "debug_toolbar" in settings.INSTALLED_APPS:
     urlpatterns += [path("__debug__/", include("debug_toolbar.urls"))]
 

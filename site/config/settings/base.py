@@ -149,6 +149,18 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+if env("MEDIA_S3_BUCKET"):
+    STORAGES["default"] = {
+        "BACKEND": "config.bucket.BucketStorage",
+        "OPTIONS": {
+            "bucket_name": env("MEDIA_S3_BUCKET"),
+            "endpoint_url": env("MEDIA_S3_ENDPOINT") or None,
+            "region_name": env("MEDIA_S3_REGION") or None,
+            "access_key": env("MEDIA_S3_KEY"),
+            "secret_key": env("MEDIA_S3_SECRET"),
+            "file_overwrite": False,  # a name is given once, as in a folder
+        },
+    }
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a conference with many insights is one long form
 
 # Mail
@@ -188,6 +200,7 @@ WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "rtf", "tx
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILIMAGES_IMAGE_FORM_BASE = "home.uploads.ImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.uploads.DocumentForm"
+WAGTAILDOCS_SERVE_METHOD = "serve_view"  # wherever files lie, nobody gets them past the rules
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []  # saved, never shown within the site
 WAGTAILADMIN_RICH_TEXT_EDITORS = {"default": {"WIDGET": "home.rich_text_area.RichTextArea"}}
 WAGTAILEMBEDS_FINDERS = [{"class": "home.embeds.RecordingFinder"}]
