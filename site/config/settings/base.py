@@ -99,6 +99,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+if env("REPLICA_URL"):
+    DATABASES["replica"] = DATABASES["default"] | env.db_url("REPLICA_URL")
+    DATABASE_ROUTERS = ["config.replica.ReplicaRouter"]
+    MIDDLEWARE.insert(0, "config.replica.ReplicaMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Indexes that hold further columns: PostgreSQL has use for them, SQLite goes without.
 SILENCED_SYSTEM_CHECKS = ["models.W040"]

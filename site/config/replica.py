@@ -1,0 +1,80 @@
+"""Pages for visitors are read from a replica of the database, when the operator has one.
+
+Who signs in, sends a form or asks with a key works on the primary alone, and so does everybody for
+some seconds after a change: a replica is always a moment behind.
+"""
+
+import logging
+import time
+from contextvars import ContextVar
+
+from django.conf import settings
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+
+logger = logging.getLogger(__name__)
+
+REPLICA = "replica"
+PAUSE = 10  # seconds in which a replica that is away is not asked again
+
+_reads_replica = ContextVar("reads_replica", default=False)
+
+
+class ReplicaRouter:
+    """Sends the reads of a request that ``ReplicaMiddleware`` let through to the replica."""
+
+    def db_for_read(self, model, **hints):
+        if _reads_replica.get() and not connections[DEFAULT_DB_ALIAS].in_atomic_block:
+            return REPLICA
+        return DEFAULT_DB_ALIAS
+
+    def db_for_write(self, model, **hints):
+        return DEFAULT_DB_ALIAS
+
+    def allow_relation(self, one, other, **hints):
+        return True  # the same rows, read here or there
+
+    def allow_migrate(self, db, app_label, **hints):
+        return db == DEFAULT_DB_ALIAS
+
+
+def _see_writes(execute, sql, params, many, context):
+    if not sql.startswith("SELECT"):
+        _reads_replica.set(False)  # what this request writes it must be able to read
+    return execute(sql, params, many, context)
+
+
+class ReplicaMiddleware:
+    """Lets the requests of visitors read from the replica while it can be reached."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.away_until = 0.0  # of the monotonic clock
+
+    def __call__(self, request):
+        if not self._is_for_replica(request):
+            return self.get_response(request)
+        token = _reads_replica.set(True)
+        try:
+            with connections[DEFAULT_DB_ALIAS].execute_wrapper(_see_writes):
+                return self.get_response(request)
+        finally:
+            _reads_replica.reset(token)
+
+    def _is_for_replica(self, request) -> bool:
+        is_visitor = (
+            request.method in ("GET", "HEAD")
+            and settings.SESSION_COOKIE_NAME not in request.COOKIES
+            and "Authorization" not in request.headers
+        )
+        return is_visitor and self._is_there()
+
+    def _is_there(self) -> bool:
+        if time.monotonic() < self.away_until:
+            return False
+        try:
+            connections[REPLICA].cursor().close()  # connects, or sees whether it still is
+        except DatabaseError as error:
+            self.away_until = time.monotonic() + PAUSE
+            logger.warning("The replica can't be reached, the primary answers: %s", error)
+            return False
+        return True
