@@ -1,7 +1,7 @@
 """The schema of the environment: every setting that differs between machines, in one table.
 
-A value comes from the environment, else from the file that ``NAME_FILE`` names there (a secret of
-systemd or of containers), else from the file `.env` in the project's folder. `make settings`
+A value comes from the environment, else from the file `.env` in the project's folder, else from the
+file that ``NAME_FILE`` names in one of these (a secret of systemd or of containers). `make settings`
 writes the table of docs/settings.md.
 """
 
@@ -79,13 +79,13 @@ VARIABLES = [
 ]
 
 env = environ.Env(**{variable.name: (variable.cast, variable.default) for variable in VARIABLES})
+if (BASE_DIR / ".env").exists():
+    env.read_env(BASE_DIR / ".env")
 for variable in VARIABLES:
     file = os.environ.get(f"{variable.name}_FILE")
     if file and variable.name not in os.environ:
         with contextlib.suppress(OSError):  # what is missing then, config.safety says
             os.environ[variable.name] = Path(file).read_text().strip()
-if (BASE_DIR / ".env").exists():
-    env.read_env(BASE_DIR / ".env")
 
 
 def table() -> str:
