@@ -45,6 +45,7 @@ def values(host, aliases=(), name="lpia", root="/srv/lpia", **others):
         "HTTP": "80",
         "HTTPS": "443",
         "PORT_SUFFIX": "",
+        "PATIENCE": "10s",
         "SERVERS": f"server unix:/run/{name}/web.sock;",
     }
     return given | {key.upper(): value for key, value in others.items()}

@@ -1,8 +1,8 @@
 """The schema of the environment: every setting that differs between machines, in one table.
 
-A value comes from the environment, else from the file `.env` in the project's folder, else from the
-file that ``NAME_FILE`` names in one of these (a secret of systemd or of containers). `make settings`
-writes the table of docs/settings.md.
+A value comes from the environment, else from the file `.env` in the project's folder, else from
+the file that ``NAME_FILE`` names in one of these (a secret of systemd or of containers).
+`make settings` writes the table of docs/settings.md.
 """
 
 import contextlib

@@ -1,4 +1,4 @@
-"""The smallest content of a site in the chain: run with its settings, prints what it made as JSON."""
+"""The smallest content of a site, for the chain: prints where it is, as JSON."""
 
 import json
 
@@ -8,12 +8,12 @@ django.setup()
 
 from django.contrib.auth import get_user_model  # noqa: E402
 from django.core.files.base import ContentFile  # noqa: E402
+from factories import ContentPageFactory  # noqa: E402
 from wagtail.documents import get_document_model  # noqa: E402
 from wagtail.images import get_image_model  # noqa: E402
 from wagtail.images.tests.utils import get_test_image_file_jpeg  # noqa: E402
 
 from home.models import HomePage  # noqa: E402
-from factories import ContentPageFactory  # noqa: E402
 
 home = HomePage.objects.get(locale__language_code="lv")
 page = ContentPageFactory(parent=home, title="Par mums", slug="par-mums")

@@ -94,7 +94,7 @@ def wait_until(ready, what):
 class Stack:
     """The chain with ``servers`` application servers; use it in a with block.
 
-    ``settings`` are further variables of the environment, ``nginx`` further values for the template,
+    ``settings`` are further variables of the environment, ``nginx`` further values for its template,
     ``application`` a WSGI application in the place of the site (then nothing is migrated).
     """
 
@@ -182,6 +182,11 @@ class Stack:
         self.servers[index].send_signal(number)
         self.servers[index].wait(PATIENCE)
 
+    def workers(self, index) -> set[int]:
+        """Return the processes that answer for application server ``index``."""
+        pid = self.servers[index].pid
+        return set(map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split()))
+
     def _start_nginx(self):
         certificate, key = make_certificate(self.folder)
         sockets = [f"server unix:{self.socket(index)};" for index in range(self.number)]
@@ -214,7 +219,11 @@ class Stack:
         """Start a program in the project's folder with the chain's settings."""
         with (self.folder / "logs" / f"{log}.log").open("a") as output:
             return subprocess.Popen(  # noqa: S603
-                list(map(str, command)), cwd=ROOT, env=self.environment(), stdout=output, stderr=output
+                list(map(str, command)),
+                cwd=ROOT,
+                env=self.environment(),
+                stdout=output,
+                stderr=output,
             )
 
     def environment(self):
@@ -260,20 +269,24 @@ class Stack:
         plain = socket.create_connection(("127.0.0.1", self.https), timeout)
         return self.trust.wrap_socket(plain, server_hostname=HOST)
 
-    def get(self, path, method="GET", body=None, **headers):
+    def keep_alive(self, source=""):
+        """Return an HTTPSConnection to nginx that a block closes; ``source``: our own address."""
+        connection = http.client.HTTPSConnection(HOST, self.https, context=self.trust)
+        address, own = ("127.0.0.1", self.https), (source, 0) if source else None
+        plain = socket.create_connection(address, PATIENCE, own)
+        connection.sock = self.trust.wrap_socket(plain, server_hostname=HOST)
+        return contextlib.closing(connection)
+
+    def get(self, path, method="GET", body=None, source="", **headers):
         """Ask nginx over HTTPS; return an Answer. ``Accept_Encoding="br"`` gives a header."""
-        connection = http.client.HTTPSConnection(
-            HOST, self.https, timeout=PATIENCE, context=self.trust
-        )
-        connection._create_connection = lambda address, *rest, **named: socket.create_connection(
-            ("127.0.0.1", self.https), PATIENCE
-        )
-        return _answer(connection, method, path, body, headers)
+        with self.keep_alive(source) as connection:
+            return _answer(connection, method, path, body, headers)
 
     def ask_http(self, path, **headers):
         """Ask nginx without TLS."""
         connection = http.client.HTTPConnection("127.0.0.1", self.http, timeout=PATIENCE)
-        return _answer(connection, "GET", path, None, {"Host": HOST} | headers)
+        with contextlib.closing(connection):
+            return _answer(connection, "GET", path, None, {"Host": HOST} | headers)
 
     def ask_server(self, index, path, **headers):
         """Ask an application server past nginx, as nginx does."""
@@ -281,7 +294,8 @@ class Stack:
         connection.sock = socket.socket(socket.AF_UNIX)
         connection.sock.settimeout(PATIENCE)
         connection.sock.connect(str(self.socket(index)))
-        return _answer(connection, "GET", path, None, {"X_Forwarded_Proto": "https"} | headers)
+        with contextlib.closing(connection):
+            return _answer(connection, "GET", path, None, {"X_Forwarded_Proto": "https"} | headers)
 
     def raw(self, request: bytes, timeout=PATIENCE) -> bytes:
         """Send bytes to nginx and return all that comes back until it closes the connection."""
@@ -307,10 +321,7 @@ def receive(connection) -> bytes:
 
 def _answer(connection, method, path, body, headers):
     named = {name.replace("_", "-"): value for name, value in headers.items()}
-    try:
-        connection.request(method, path, body, named)
-        response = connection.getresponse()
-        found = {name.lower(): value for name, value in response.getheaders()}
-        return Answer(response.status, found, response.read())
-    finally:
-        connection.close()
+    connection.request(method, path, body, named)
+    response = connection.getresponse()
+    found = {name.lower(): value for name, value in response.getheaders()}
+    return Answer(response.status, found, response.read())
