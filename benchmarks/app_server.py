@@ -20,8 +20,6 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-import psutil
-
 HERE = Path(__file__).resolve().parent
 APPLICATION = "app_server_wsgi:application"
 GUNICORN = "-m gunicorn --bind 127.0.0.1:{port} --pythonpath=site,benchmarks --workers 2"
@@ -56,8 +54,24 @@ def wait_for(address, seconds=30):
     raise SystemExit(f"{address} doesn't answer.")
 
 
+def family_of(pid):
+    """Return a process and all that come from it, by number."""
+    listed = (tasks.read_text().split() for tasks in Path(f"/proc/{pid}/task").glob("*/children"))
+    return [pid, *(one for children in listed for child in children for one in family_of(child))]
+
+
 def processor_seconds(family):
-    return sum(sum(process.cpu_times()[:2]) for process in family)
+    """Return what processes have taken so far, in user and in system mode (proc(5), stat)."""
+    stats = (Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in family)
+    return sum(int(stat[11]) + int(stat[12]) for stat in stats) / os.sysconf("SC_CLK_TCK")
+
+
+def megabytes(pid):
+    """Return the memory of a process, and how much of it no other one has."""
+    rows = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
+    found = {name: int(size) for name, size in (row.split()[:2] for row in rows)}
+    own = found["Private_Clean:"] + found["Private_Dirty:"]
+    return found["Rss:"] / 1024, own / 1024
 
 
 def load(address, seconds):
@@ -80,20 +94,17 @@ def measure(command, seconds):
     )
     try:
         start = wait_for(f"http://127.0.0.1:{port}{PATHS['home page']}")
-        root = psutil.Process(server.pid)
         costs = {}
         for name, path in PATHS.items():
             address = f"http://127.0.0.1:{port}{path}"
             load(address, 1)  # both workers are warm
-            family = [root, *root.children(recursive=True)]
+            family = family_of(server.pid)
             before = processor_seconds(family)
             requests, failed = load(address, seconds)
             if failed:
                 raise SystemExit(f"{failed} of {requests} requests of {path} failed.")
             costs[name] = 1000 * (processor_seconds(family) - before) / requests
-        memory = max(child.memory_full_info().rss for child in family[1:]) / 2**20
-        own = max(child.memory_full_info().uss for child in family[1:]) / 2**20
-        return costs, start, memory, own
+        return costs, start, *max(megabytes(pid) for pid in family[1:])
     finally:
         server.terminate()
         server.wait()

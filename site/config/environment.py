@@ -38,18 +38,30 @@ VARIABLES = [
     Variable(
         "SECRET_KEY", str, "", "Signs sessions and links of mails; long and random.", True, True
     ),
-    Variable("ALLOWED_HOSTS", list, [], "Host names of the site, by commas.", True),
-    Variable("BASE_URL", str, "http://127.0.0.1:8000", "The site's address, in mails.", True),
+    Variable("ALLOWED_HOSTS", list, [], "Host names that the site answers to, by commas.", True),
+    Variable(
+        "BASE_URL",
+        str,
+        "http://127.0.0.1:8000",
+        "The site's address, https://host: links in mails begin with it.",
+        True,
+    ),
     Variable(
         "DATABASE_URL",
         str,
         f"sqlite:///{VAR_DIR / 'db.sqlite3'}",
-        "The database: postgres://user:password@host/name or sqlite:////path.",
+        "The database: postgres://user:password@host/name, postgres:////folder/of/socket/name or "
+        "sqlite:////path.",
         True,
         True,
     ),
     Variable("API_RATE", str, "120/minute", "How often an address may ask the API; empty: freely."),
-    Variable("CACHE_URL", str, "locmemcache://", "The cache; redis://host:6379/0 with several."),
+    Variable(
+        "CACHE_URL",
+        str,
+        "locmemcache://",
+        "The cache: memory of the process, or redis://host:6379/0.",
+    ),
     Variable(
         "DATABASE_TIMEOUT",
         int,
@@ -59,7 +71,13 @@ VARIABLES = [
     Variable("DEBUG", bool, True, "Errors in full, of make run and make dev; never in public."),
     Variable("DEBUG_TOOLBAR", bool, False, "What a page costs, beside it, of make dev."),
     Variable("DEFAULT_FROM_EMAIL", str, "lpia@localhost", "Who the site's mails come from."),
-    Variable("EMAIL_URL", str, "consolemail://", "The mail server.", secret=True),
+    Variable(
+        "EMAIL_URL",
+        str,
+        "consolemail://",
+        "The mail server: smtp+tls://user:password@host:587; else mails go to the terminal.",
+        secret=True,
+    ),
     Variable("MACHINE_TRANSLATOR", str, "", "deepl or libretranslate; empty: none."),
     Variable("MACHINE_TRANSLATOR_KEY", str, "", "The key of that service.", secret=True),
     Variable("MACHINE_TRANSLATOR_URL", str, "", "Its address, where it is not the usual one."),

@@ -94,7 +94,7 @@ def wait_until(ready, what):
 class Stack:
     """The chain with ``servers`` application servers; use it in a with block.
 
-    ``settings`` are further variables of the environment, ``nginx`` further values for its template,
+    ``settings`` are more variables of the environment, ``nginx`` more values for its template,
     ``application`` a WSGI application in the place of the site (then nothing is migrated).
     """
 
