@@ -1,7 +1,7 @@
 # Everything that is done with this project, by name: `make help`.
 
 .DEFAULT_GOAL := help
-.PHONY: audit checkers help run dev password test lint format messages compilemessages lock ci clean
+.PHONY: audit checkers help run dev password test lint format messages compilemessages settings lock ci clean
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
@@ -72,6 +72,10 @@ messages: ## Collect the strings to translate into site/locale (needs gettext)
 compilemessages: ## Compile the translations (gettext is not needed)
 	$(ENVIRONMENT)
 	.venv/bin/python scripts/messages.py
+
+settings: ## Write the table of docs/settings.md anew, from site/config/environment.py
+	$(ENVIRONMENT)
+	@cd site && ../.venv/bin/python -m config.environment ../docs/settings.md
 
 lock: ## Pin the newest versions that pyproject.toml allows, with their hashes
 	$(ENVIRONMENT) --dev

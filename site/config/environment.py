@@ -1,5 +1,13 @@
-"""The schema of the environment: every setting that differs between machines, in one table."""
+"""The schema of the environment: every setting that differs between machines, in one table.
 
+A value comes from the environment, else from the file `.env` in the project's folder, else from
+the file that ``NAME_FILE`` names in one of these (a secret of systemd or of containers).
+`make settings` writes the table of docs/settings.md.
+"""
+
+import contextlib
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,22 +38,48 @@ VARIABLES = [
     Variable(
         "SECRET_KEY", str, "", "Signs sessions and links of mails; long and random.", True, True
     ),
-    Variable("ALLOWED_HOSTS", list, [], "Host names of the site, by commas.", True),
-    Variable("BASE_URL", str, "http://127.0.0.1:8000", "The site's address, in mails.", True),
+    Variable("ALLOWED_HOSTS", list, [], "Host names that the site answers to, by commas.", True),
+    Variable(
+        "BASE_URL",
+        str,
+        "http://127.0.0.1:8000",
+        "The site's address, https://host: links in mails begin with it.",
+        True,
+    ),
     Variable(
         "DATABASE_URL",
         str,
         f"sqlite:///{VAR_DIR / 'db.sqlite3'}",
-        "The database: postgres://user:password@host/name or sqlite:////path.",
+        "The database: postgres://user:password@host/name, postgres:////folder/of/socket/name or "
+        "sqlite:////path.",
         True,
         True,
     ),
     Variable("REPLICA_URL", str, "", "A read replica of the database for visitors.", secret=True),
     Variable("REPLICA_LAG", int, 5, "Seconds after a change in which the replica is not asked."),
     Variable("API_RATE", str, "120/minute", "How often an address may ask the API; empty: freely."),
-    Variable("CACHE_URL", str, "locmemcache://", "The cache; redis://host:6379/0 with several."),
+    Variable(
+        "CACHE_URL",
+        str,
+        "locmemcache://",
+        "The cache: memory of the process, or redis://host:6379/0.",
+    ),
+    Variable(
+        "DATABASE_TIMEOUT",
+        int,
+        0,
+        "Seconds after which PostgreSQL ends a statement; 0: never. For the web server alone.",
+    ),
+    Variable("DEBUG", bool, True, "Errors in full, of make run and make dev; never in public."),
+    Variable("DEBUG_TOOLBAR", bool, False, "What a page costs, beside it, of make dev."),
     Variable("DEFAULT_FROM_EMAIL", str, "lpia@localhost", "Who the site's mails come from."),
-    Variable("EMAIL_URL", str, "consolemail://", "The mail server.", secret=True),
+    Variable(
+        "EMAIL_URL",
+        str,
+        "consolemail://",
+        "The mail server: smtp+tls://user:password@host:587; else mails go to the terminal.",
+        secret=True,
+    ),
     Variable("MACHINE_TRANSLATOR", str, "", "deepl or libretranslate; empty: none."),
     Variable("MACHINE_TRANSLATOR_KEY", str, "", "The key of that service.", secret=True),
     Variable("MACHINE_TRANSLATOR_URL", str, "", "Its address, where it is not the usual one."),
@@ -56,6 +90,14 @@ VARIABLES = [
     Variable("MEDIA_S3_KEY", str, "", "The name of the key that may read and write there."),
     Variable("MEDIA_S3_SECRET", str, "", "The secret of that key.", secret=True),
     Variable("ROBOTS_ALLOWED", bool, True, "False on a trial server: search engines stay away."),
+    Variable("SECURE_HSTS_SECONDS", int, 31_536_000, "How long browsers insist on HTTPS; a year."),
+    Variable(
+        "SECURE_SSL_REDIRECT",
+        bool,
+        True,
+        "False: without HTTPS, which only a machine that serves nobody else may be.",
+    ),
+    Variable("SERVERS", int, 1, "How many machines serve the site; several share what they keep."),
     Variable("SITE_NAME", str, "LPIA", "The name in the admin and in mails."),
     Variable("STATIC_ROOT", str, str(VAR_DIR / "static"), "The folder of collected static files."),
     Variable("TRUSTED_PROXIES", int, 0, "How many proxies of ours append to X-Forwarded-For."),
@@ -64,3 +106,29 @@ VARIABLES = [
 env = environ.Env(**{variable.name: (variable.cast, variable.default) for variable in VARIABLES})
 if (BASE_DIR / ".env").exists():
     env.read_env(BASE_DIR / ".env")
+for variable in VARIABLES:
+    file = os.environ.get(f"{variable.name}_FILE")
+    if file and variable.name not in os.environ:
+        with contextlib.suppress(OSError):  # what is missing then, config.safety says
+            os.environ[variable.name] = Path(file).read_text().strip()
+
+
+def table() -> str:
+    """Return the variables as a table in Markdown."""
+    lines = ["| variable | what it is for | default |", "| --- | --- | --- |"]
+    lines += [f"| `{row.name}` | {row.help} | {_default(row)} |" for row in VARIABLES]
+    return "\n".join(lines) + "\n"
+
+
+def _default(variable):
+    if variable.needed:
+        return "none: a public server needs it"
+    text = str(variable.default).replace(f"{BASE_DIR}/", "")
+    if isinstance(variable.default, bool):
+        text = text.lower()
+    return f"`{text}`" if text and text != "[]" else "empty"
+
+
+if __name__ == "__main__":
+    page = Path(sys.argv[1])
+    page.write_text(page.read_text().partition("| variable |")[0] + table())

@@ -9,7 +9,7 @@ from config.environment import VAR_DIR
 from .base import *  # noqa: F403
 from .base import INSTALLED_APPS, LOGGING, MIDDLEWARE, env
 
-DEBUG = env.bool("DEBUG", default=True)
+DEBUG = env("DEBUG")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 INTERNAL_IPS = ["127.0.0.1"]
 
@@ -24,12 +24,12 @@ def _local_secret_key():
     return path.read_text()
 
 
-SECRET_KEY = env.str("SECRET_KEY", default="") or _local_secret_key()
+SECRET_KEY = env("SECRET_KEY") or _local_secret_key()
 
 # `make run` shows what goes wrong and no line for each request: the password stays in sight.
 LOGGING["loggers"] = {"django.server": {"level": "WARNING"}}
 
-if env.bool("DEBUG_TOOLBAR", default=False) and importlib.util.find_spec("debug_toolbar"):
+if env("DEBUG_TOOLBAR") and importlib.util.find_spec("debug_toolbar"):
     del LOGGING["loggers"]
     INSTALLED_APPS = [*INSTALLED_APPS, "debug_toolbar"]
     MIDDLEWARE = ["debug_toolbar.middleware.DebugToolbarMiddleware", *MIDDLEWARE]

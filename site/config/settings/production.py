@@ -1,21 +1,31 @@
 """Settings of a public server: every secret and host name comes from the environment."""
 
-from .base import *  # noqa: F403
-from .base import STORAGES, env
+import re
+
+from config.safety import refuse_mistakes
+
+refuse_mistakes()  # before anything reads a value
+
+from .base import *  # noqa: E402, F403
+from .base import DATABASES, STORAGES, env  # noqa: E402
 
 DEBUG = False
-SECRET_KEY = env.str("SECRET_KEY")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS")
-DATABASES = {"default": env.db_url_config(env.str("DATABASE_URL"))}
-DATABASES["default"]["CONN_MAX_AGE"] = 600
-DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS]
+SECRET_KEY = env("SECRET_KEY")
+ALLOWED_HOSTS = env("ALLOWED_HOSTS")
+CSRF_TRUSTED_ORIGINS = [f"https://{re.sub('^[.]', '*.', host)}" for host in ALLOWED_HOSTS]
+
+for database in DATABASES.values():
+    if database["ENGINE"].endswith("postgresql"):
+        # A database that is away is said to be so in seconds, not in the minutes of TCP.
+        options = database["OPTIONS"] = database.get("OPTIONS", {}) | {"connect_timeout": 5}
+        if env("DATABASE_TIMEOUT"):
+            options["options"] = f"-c statement_timeout={env('DATABASE_TIMEOUT')}s"
 
 STORAGES["staticfiles"]["BACKEND"] = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
-SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
+SECURE_SSL_REDIRECT = env("SECURE_SSL_REDIRECT")
+SECURE_HSTS_SECONDS = env("SECURE_HSTS_SECONDS")
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True

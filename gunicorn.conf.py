@@ -1,0 +1,42 @@
+"""How gunicorn serves the site: read by every `gunicorn` that is started in this folder.
+
+Figures and reasons: benchmarks/README.md, "Application server". How many workers there are says
+WEB_CONCURRENCY, which gunicorn reads itself; where it listens, --bind or systemd's socket.
+"""
+
+import os
+import subprocess
+import sys
+
+wsgi_app = "config.wsgi"
+pythonpath = "site"
+worker_class = "gthread"
+threads = 4
+if "WEB_CONCURRENCY" not in os.environ:
+    workers = os.cpu_count() or 2
+
+timeout = 60  # seconds: the longest request is the upload of many PO files
+graceful_timeout = 60  # a request that was accepted is answered, when workers are replaced too
+keepalive = 75  # longer than nginx keeps its connections, so that none closes under a request
+# nginx refuses what is longer before (deploy/nginx).
+limit_request_line = 8190
+limit_request_field_size = 16_384
+
+worker_tmp_dir = "/dev/shm"  # noqa: S108 - the workers' sign of life, which no slow disk delays
+control_socket_disable = True  # systemd and signals do what it offers
+loglevel = "warning"
+
+
+def on_starting(server):
+    """End with the mistakes of the environment, if there are any, before a worker is started.
+
+    In a process of its own: a module imported here would stay as it is when workers are replaced
+    by those of a new version.
+    """
+    path = os.pathsep.join(("site", os.environ.get("PYTHONPATH", "")))
+    check = [sys.executable, "-m", "config.safety"]
+    settings = os.environ.get("DJANGO_SETTINGS_MODULE", "config.settings.production")
+    if settings == "config.settings.production":
+        code = subprocess.run(check, env=os.environ | {"PYTHONPATH": path}).returncode  # noqa: S603
+        if code:
+            sys.exit(code)
