@@ -48,6 +48,9 @@ VARIABLES = [
     Variable("MACHINE_TRANSLATOR_KEY", str, "", "The key of that service.", secret=True),
     Variable("MACHINE_TRANSLATOR_URL", str, "", "Its address, where it is not the usual one."),
     Variable("MEDIA_ROOT", str, str(VAR_DIR / "media"), "The folder of uploaded files."),
+    Variable(
+        "PAGE_CACHE_MEGABYTES", int, 32, "Memory of a process for pages; 0: no page cache."
+    ),
     Variable("ROBOTS_ALLOWED", bool, True, "False on a trial server: search engines stay away."),
     Variable("SITE_NAME", str, "LPIA", "The name in the admin and in mails."),
     Variable("STATIC_ROOT", str, str(VAR_DIR / "static"), "The folder of collected static files."),
