@@ -156,19 +156,21 @@ class PageCache:
             return forward(answer, request, start_response)
         self.counts["rendered"] += 1
         entry = make_entry(answer, body, now, begun)
-        self._keep(request, query, entry, answer.mark.parameters)
-        return send(entry, request, start_response)
+        if self._keep(request, query, entry, answer.mark.parameters):
+            return send(entry, request, start_response)
+        return forward(Answer(answer.status, answer.headers, [body]), request, start_response)
 
-    def _keep(self, request, query, entry, parameters):
+    def _keep(self, request, query, entry, parameters) -> bool:
         """Store the entry, unless the query held what the address turns out not to know."""
         if query is None:
             query = request.canonical_query(parameters)
             if query is None or query != request.canonical_query(ANY):
                 self.memory.learn(request.path, parameters, entry.generation)
-                return
+                return False
         self.memory.put(request.path, query, entry, parameters)
         if self.shared:
             self.shared.put(request.path, query, entry, parameters)
+        return True
 
     def _body_to_keep(self, answer) -> bytes | None:
         """Return the whole body of an answer that may be kept, None for all others."""

@@ -68,6 +68,13 @@ class Visitor:
         return Answer(status, answered, content)
 
 
+def kinds(page_cache, visit):
+    """Return what became of the requests that ``visit`` makes."""
+    before = page_cache.counts.copy()
+    visit()
+    return dict(page_cache.counts - before)
+
+
 @pytest.fixture
 def django_application(db):
     """The site, on the connection of the test: a request neither closes nor replaces it."""
@@ -87,3 +94,10 @@ def page_cache(django_application):
 @pytest.fixture
 def visitor(page_cache):
     return Visitor(page_cache)
+
+
+@pytest.fixture
+def warm(visitor, home_lv):
+    """A visitor who has asked once, for what the first answer writes: the site's settings."""
+    visitor.get("/lv/")
+    return visitor
