@@ -18,6 +18,8 @@ from django.views.i18n import JavaScriptCatalog
 from wagtail.admin.localization import get_localized_response
 from wagtail.models import Page
 
+from pagecache.marks import cacheable
+
 from . import icons
 from .addresses import absolute
 from .calendars import calendar
@@ -32,6 +34,8 @@ from .tones import Tone
 
 PICTURE_FOLDERS = ("images/", "original_images/")  # as Wagtail names them
 A_DAY = cache_control(public=True, max_age=86_400)
+# The same in whatever language a browser prefers.
+WITHOUT_LANGUAGE = cacheable(speaks_any_language=True)
 
 
 def page_not_found(request, exception=None):
@@ -60,6 +64,7 @@ def _bare(request, status):
     return HttpResponse(html, status=status)
 
 
+@WITHOUT_LANGUAGE
 @require_safe
 @cache_control(max_age=3600)
 def sitemap(request, number=None):
@@ -107,6 +112,7 @@ def javascript_catalogue(request):
     return get_localized_response(JavaScriptCatalog.as_view(), request)
 
 
+@WITHOUT_LANGUAGE
 @cache_control(max_age=3600)
 def robots(request):
     """Let robots read everything but the admin and search results; nothing on a trial server."""
@@ -128,6 +134,7 @@ def _search_paths():
             yield reverse("search")
 
 
+@WITHOUT_LANGUAGE
 @cache_control(max_age=86400, public=True)
 def share_image(request, pk):
     """Return the woven pattern of a published page as the picture that social networks show."""
@@ -142,7 +149,7 @@ def share_image(request, pk):
     return response
 
 
-@cache_control(max_age=3600)
+@WITHOUT_LANGUAGE
 def theme(request):
     """Return the accent colours of the site settings as a style sheet.
 
@@ -156,12 +163,14 @@ def theme(request):
     )
 
 
+@WITHOUT_LANGUAGE
 @A_DAY
 def icon(request, size):
     """Return the mark as a picture; 404 for a size that no page names."""
     return _icon(request, icons.png, size)
 
 
+@WITHOUT_LANGUAGE
 @A_DAY
 def maskable_icon(request, size):
     return _icon(request, icons.maskable_png, size)
@@ -174,18 +183,21 @@ def _icon(request, draw, size):
     return HttpResponse(picture, content_type="image/png")
 
 
+@WITHOUT_LANGUAGE
 @A_DAY
 def touch_icon(request):
     picture = icons.touch_png(SiteSettings.for_request(request))
     return HttpResponse(picture, content_type="image/png")
 
 
+@WITHOUT_LANGUAGE
 @A_DAY
 def favicon(request):
     picture = icons.ico(SiteSettings.for_request(request))
     return HttpResponse(picture, content_type="image/vnd.microsoft.icon")
 
 
+@cacheable()
 @cache_control(max_age=3600)
 @conditional_page
 def manifest(request):
@@ -221,6 +233,7 @@ def manifest(request):
     )
 
 
+@cacheable()
 @require_safe
 @cache_control(max_age=300)
 @conditional_page
@@ -233,6 +246,7 @@ def meetings_calendar(request):
     return _calendar(calendar(meetings, name, chrome, source), slugify(name), is_file=False)
 
 
+@cacheable()
 @require_safe
 @cache_control(max_age=300)
 @conditional_page

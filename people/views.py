@@ -7,11 +7,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import conditional_page, require_safe
 
 from home.chrome import Chrome
+from pagecache.marks import cacheable
 
 from .cards import vcard
 from .models import PersonPage
 
 
+@cacheable()
 @require_safe
 @cache_control(max_age=300)
 @conditional_page

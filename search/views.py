@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 from home.addresses import absolute
 from home.feeds import respond
 from home.pagination import paginate
+from pagecache.marks import allow, cacheable
 
 from . import promotions, unanswered
 from .backend import LANGUAGES
@@ -25,6 +26,8 @@ from .templatetags.search_tags import kind_name
 PER_PAGE = 10
 FACETS = {"kind": _("Kind"), "topic": _("Topic"), "year": _("Year")}
 SHORT = 6  # values of a facet; further ones are folded
+# What an address of the search consists of.
+PARAMETERS = ("q", "page", "format", "languages", "order", "exact", *FACETS)
 FEW = 5  # results: with no more than these another spelling is offered
 
 
@@ -42,12 +45,14 @@ class SearchView(TemplateView):
 
     def get(self, request, *args, **kwargs):
         if self.format == "json":
-            return JsonResponse(self.as_data(), json_dumps_params={"ensure_ascii": False})
+            data = JsonResponse(self.as_data(), json_dumps_params={"ensure_ascii": False})
+            return allow(data, PARAMETERS)
         if self.format == "atom":
-            return respond(SearchFeed(self.results), request)
-        if self.is_unanswered:
+            return allow(respond(SearchFeed(self.results), request), PARAMETERS)
+        if self.is_unanswered:  # each time it is asked counts
             unanswered.record(request, self.typed, self.query.language)
-        return super().get(request, *args, **kwargs)
+            return super().get(request, *args, **kwargs)
+        return allow(super().get(request, *args, **kwargs), PARAMETERS)
 
     def setup(self, request, *args, **kwargs):
         super().setup(request, *args, **kwargs)
@@ -183,6 +188,7 @@ class SearchView(TemplateView):
         }
 
 
+@cacheable(["q"])
 @require_safe
 @cache_control(public=True, max_age=300)
 def suggestions(request):

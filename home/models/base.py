@@ -76,6 +76,10 @@ class BasePage(PairedPage):
     # Whether visitors find the page by searching (see search.documents).
     is_findable = True
 
+    # The query parameters that the page reads: one of another name changes nothing, and is taken
+    # out before the page is rendered for the page cache. None: every visitor gets a page anew.
+    cached_parameters: tuple[str, ...] | None = ()
+
     # What the page is in the vocabulary of schema.org: a kind of WebPage.
     schema_type = "WebPage"
 

@@ -78,6 +78,7 @@ class MeetingsPage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("lead")]
 
     chrome_name = "meetings"
+    cached_parameters = ("page",)
     schema_type = "CollectionPage"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["home.MeetingPage"]
@@ -184,6 +185,8 @@ class MeetingPage(BasePage):
 
     search_kind = "meeting"
     picture_places = {"thumbnail": ("video",)}
+
+    cached_parameters = ("t",)
 
     class Meta:
         verbose_name = _("meeting")

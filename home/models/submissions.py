@@ -30,6 +30,8 @@ class VisitorFormMixin(EmailFormMixin, FormMixin, models.Model):
     base_form_class = FormPageForm
     form_builder = VisitorFormBuilder
 
+    cached_parameters = None  # the form holds a stamp of the time at which it was opened
+
     retention_months = models.PositiveSmallIntegerField(
         _("months kept"),
         default=24,

@@ -108,6 +108,7 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("lead")]
 
     chrome_name = "news"
+    cached_parameters = ("page", "topic", "year")
     schema_type = "CollectionPage"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.NewsPage"]

@@ -72,6 +72,7 @@ class InsightLibraryPage(RoutablePageMixin, BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("lead")]
 
     chrome_name = "insights"
+    cached_parameters = ("page", "format", *FILTERS)
     schema_type = "CollectionPage"
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.ConferencePage"]

@@ -110,6 +110,7 @@ class BoardPage(BasePage):
     search_fields = [*BasePage.search_fields, index.SearchField("lead")]
 
     chrome_name = "board"
+    cached_parameters = ("date",)
     schema_type = "CollectionPage"
     parent_page_types = ["home.ContentPage"]
     subpage_types = ["people.PersonPage"]

@@ -18,6 +18,7 @@ from wagtail.api.v2.utils import BadRequestError
 from wagtail.models import Locale
 
 from home.addresses import absolute
+from pagecache.marks import ANY, allow
 
 from .fields import fields_of
 from .filters import NamedFilters, Ordering, Search
@@ -83,6 +84,8 @@ class PublicView(APIView):
             response["Access-Control-Max-Age"] = "86400"
         if response.status_code == 200:
             patch_cache_control(response, public=True, max_age=MAX_AGE)
+            # Unknown parameters are refused, so that all of them count.
+            allow(response, ANY, speaks_any_language=True)
         else:
             patch_cache_control(response, no_store=True)
         response["X-Robots-Tag"] = "noindex"

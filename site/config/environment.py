@@ -89,6 +89,7 @@ VARIABLES = [
     Variable("MEDIA_S3_REGION", str, "", "Its region."),
     Variable("MEDIA_S3_KEY", str, "", "The name of the key that may read and write there."),
     Variable("MEDIA_S3_SECRET", str, "", "The secret of that key.", secret=True),
+    Variable("PAGE_CACHE_MEGABYTES", int, 32, "Memory of a process for pages; 0: no page cache."),
     Variable("ROBOTS_ALLOWED", bool, True, "False on a trial server: search engines stay away."),
     Variable("SECURE_HSTS_SECONDS", int, 31_536_000, "How long browsers insist on HTTPS; a year."),
     Variable(

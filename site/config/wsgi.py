@@ -9,4 +9,9 @@ from django.core.wsgi import get_wsgi_application
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
-application = get_wsgi_application()
+# Django first: the page cache reads its settings and addresses.
+django_application = get_wsgi_application()
+
+from pagecache.application import wrap  # noqa: E402
+
+application = wrap(django_application)

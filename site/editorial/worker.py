@@ -16,6 +16,7 @@ from django.db import connections
 from wagtail.models import Site
 
 from home.models import SiteSettings
+from pagecache.changes import fold
 
 from .models import Job
 from .schedule import publish_due
@@ -58,6 +59,7 @@ def command(name):
 
 JOBS = [
     PeriodicJob("publish", datetime.timedelta(seconds=20), publish_due),
+    PeriodicJob("fold_changes", datetime.timedelta(minutes=10), fold),
     PeriodicJob("sync_playlist", datetime.timedelta(hours=1), sync_playlist),
     PeriodicJob("purge", datetime.timedelta(days=1), command("purge_personal_data")),
 ]

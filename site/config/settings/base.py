@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "search",
     "translation",
     "editorial",
+    "pagecache",
     "demo",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -108,6 +109,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS = ["models.W040"]
 
 CACHES = {"default": env.cache_url("CACHE_URL")}
+# Whole pages for visitors (see pagecache): megabytes in each process, shared where Redis is.
+PAGE_CACHE_MEGABYTES = env("PAGE_CACHE_MEGABYTES")
+PAGE_CACHE_URL = env("CACHE_URL") if env("CACHE_URL").startswith(("redis:", "rediss:")) else ""
 
 # People who sign in
 

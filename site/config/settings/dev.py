@@ -12,6 +12,7 @@ from .base import INSTALLED_APPS, LOGGING, MIDDLEWARE, env
 DEBUG = env("DEBUG")
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 INTERNAL_IPS = ["127.0.0.1"]
+PAGE_CACHE_MEGABYTES = 0  # whoever changes a template wants to see it
 
 
 def _local_secret_key():

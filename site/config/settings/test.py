@@ -14,6 +14,7 @@ FOLDER = Path(tempfile.mkdtemp(prefix="lpia-test-"))  # tests/conftest.py remove
 MEDIA_ROOT = FOLDER / "media"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+PAGE_CACHE_MEGABYTES = 0  # tests/pagecache has caches of its own
 INSTALLED_APPS = [app for app in INSTALLED_APPS if app != "debug_toolbar"]
 WHITENOISE_AUTOREFRESH = True
 WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,15 @@
+from django.apps import AppConfig
+from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate, post_save, pre_migrate
+
+
+class PageCacheConfig(AppConfig):
+    name = "pagecache"
+
+    def ready(self):
+        from . import changes
+
+        connection_created.connect(changes.watch_connection)
+        post_save.connect(changes.follow_new_row)
+        pre_migrate.connect(changes.pause, sender=self)
+        post_migrate.connect(changes.resume, sender=self)

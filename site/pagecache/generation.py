@@ -1,0 +1,174 @@
+"""The generation of the site: a number that is another one after every change visitors could see.
+
+Something that is the same for all visitors is computed once per change so::
+
+    now = generation.current()
+    if now is None or now != kept_for:
+        value, kept_for = compute(), now
+
+``current`` asks the database in a thread of its own, never more often than every quarter of a
+second, and never keeps its caller waiting for a database that is slow or away.
+"""
+
+import logging
+import os
+import threading
+import time
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from . import changes
+
+logger = logging.getLogger(__name__)
+
+INTERVAL = 0.25  # seconds for which an answer of the database is taken for true
+AHEAD = 0.2  # seconds after which the thread asks anew while there are visitors
+PATIENCE = 0.5  # seconds that a visitor waits for an answer, once
+LONGEST_PAUSE = 4.0  # seconds between attempts to reach a database that is away
+QUERY = "SELECT COALESCE(SUM(token), 0) FROM pagecache_change"
+
+
+def current() -> int | None:
+    """Return the generation, or None when what is computed now must not be shared.
+
+    That is so within a transaction that has changed something already, and as long as the database
+    was never reached. Take it *before* reading what the value is computed from.
+    """
+    if changes.is_noted(connections[DEFAULT_DB_ALIAS]):
+        return None
+    return clock.current()
+
+
+def read(connection) -> int:
+    """Return the generation as a connection sees it."""
+    with connection.cursor() as cursor:
+        cursor.execute(QUERY)
+        return int(cursor.fetchone()[0])
+
+
+class Clock:
+    """Knows the generation as it was a quarter of a second ago, or less.
+
+    ``open_connection`` returns a connection for the thread alone.
+    """
+
+    def __init__(self, open_connection):
+        self._open = open_connection
+        self._reset()
+
+    def _reset(self):
+        self._condition = threading.Condition()
+        self._thread = None
+        self._value = None
+        self._begun = 0.0  # when the query began that gave the value
+        self._asked = self._changed = 0.0
+        self._is_away = False
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the database did not answer the last time."""
+        return self._is_away
+
+    def current(self) -> int | None:
+        """Return the generation; the last one known while the database is away."""
+        now = self._asked = time.monotonic()
+        needed = max(now - INTERVAL, self._changed)
+        if self._begun >= needed:
+            return self._value
+        with self._condition:
+            self._start()
+            self._condition.notify_all()
+            if not self._is_away:
+                done = self._condition.wait_for(
+                    lambda: self._begun >= needed or self._is_away, PATIENCE
+                )
+                if not done:
+                    self._is_away = True  # nobody else waits until it answers
+                    logger.warning("The database does not say what changed; old pages are kept.")
+            return self._value
+
+    def expect_change(self):
+        """Take no answer for true that was asked for before now."""
+        self._changed = time.monotonic()
+
+    def stop(self):
+        """End the thread and its connection. The next question starts another."""
+        with self._condition:
+            thread, self._thread = self._thread, None
+            self._condition.notify_all()
+        if thread:
+            thread.join(LONGEST_PAUSE)
+
+    def _start(self):
+        if self._thread is None or not self._thread.is_alive():
+            self._thread = threading.Thread(target=self._ask, name="generation", daemon=True)
+            self._thread.start()
+
+    def _ask(self):
+        """Ask the database while anybody wants to know."""
+        connection, pause, thread = None, AHEAD, threading.current_thread()
+        while thread is self._thread:
+            begun = time.monotonic()
+            try:
+                connection = connection or self._open()
+                value = read(connection)
+            except Exception as error:
+                connection = _close(connection)
+                pause = min(pause * 2, LONGEST_PAUSE)
+                self._fail(error)
+            else:
+                pause = AHEAD
+                self._answer(value, begun)
+            self._pause(thread, begun, pause)
+        _close(connection)
+
+    def _answer(self, value, begun):
+        with self._condition:
+            if self._is_away:
+                logger.warning("The database answers again.")
+            self._value, self._begun, self._is_away = value, begun, False
+            self._condition.notify_all()
+
+    def _fail(self, error):
+        with self._condition:
+            if not self._is_away:
+                logger.warning("The database is away; pages that are kept stay: %s", error)
+            self._is_away = True
+            self._condition.notify_all()
+
+    def _pause(self, thread, begun, pause):
+        """Wait for the next time to ask: soon while there are visitors, else until one comes."""
+        with self._condition:
+            stopped = self._condition.wait_for(
+                lambda: thread is not self._thread or self._changed > begun and not self._is_away,
+                pause,
+            )
+            if not stopped:
+                self._condition.wait_for(
+                    lambda: thread is not self._thread or self._asked > begun or self._is_away
+                )
+
+
+def _close(connection):
+    if connection is not None:
+        try:
+            connection.close()
+        except Exception:
+            logger.debug("A broken connection could not be closed.", exc_info=True)
+
+
+def open_connection():
+    """Return a connection apart from those of requests, that gives up early."""
+    connection = connections.create_connection(DEFAULT_DB_ALIAS)
+    options = dict(connection.settings_dict["OPTIONS"])
+    if connection.vendor == "postgresql":
+        options |= {"connect_timeout": 2, "tcp_user_timeout": 3000}
+        options.pop("pool", None)
+    else:
+        options["timeout"] = 1
+    connection.settings_dict = connection.settings_dict | {"OPTIONS": options}
+    return connection
+
+
+clock = Clock(open_connection)
+os.register_at_fork(after_in_child=clock._reset)

@@ -1,0 +1,17 @@
+"""What happened to the site, as far as visitors can see it."""
+
+from django.db import models
+
+
+class Change(models.Model):
+    """A transaction that changed something visitors see, written by that very transaction.
+
+    The sum of all tokens is the site's generation: it is another one after every commit, in
+    whatever order transactions commit, and never the same again, not after a restored backup
+    either. The worker folds the rows into one with the same sum (``pagecache.changes.fold``).
+    """
+
+    token = models.BigIntegerField()
+
+    def __str__(self):
+        return str(self.pk)
