@@ -266,8 +266,9 @@ def measure_publication(backend) -> dict[str, Cost]:
     from news.models import NewsPage
 
     pages = list(
-        NewsPage.objects.filter(slug__startswith="raksts-", locale__language_code="lv")
-        .order_by("-pk")[: PUBLICATIONS + 2]
+        NewsPage.objects.filter(slug__startswith="raksts-", locale__language_code="lv").order_by(
+            "-pk"
+        )[: PUBLICATIONS + 2]
     )
     taken = {"saving a draft": [], "publishing": []}
     for page in pages:

@@ -4,8 +4,9 @@ from django.http import Http404
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from wagtail import views
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
+from .addresses import site_of
 from .querysets import is_private
 
 
@@ -49,7 +50,7 @@ def find_route(request, path: str):
 
 def root_path_of(request) -> str | None:
     """Return the ``url_path`` of the home page in the active language, or None."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     roots = Page._get_site_root_paths(None, cache_object=request) if site else ()
     for root in roots:
         if root.site_id == site.pk and root.language_code == get_language():
