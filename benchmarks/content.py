@@ -139,9 +139,10 @@ class Writer:
         self.index(pages)
 
     def index(self, pages):
+        from wagtail.search.backends import get_search_backend
+
         from search.documents import _count, _documents_of_public
         from search.models import SearchDocument
-        from wagtail.search.backends import get_search_backend
 
         get_search_backend().add_bulk(type(pages[0]), pages)
         documents = [document for page in pages for document in _documents_of_public(page)]

@@ -21,8 +21,10 @@ import sys
 import tempfile
 import time
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 from typing import NamedTuple
+from urllib.parse import quote
 
 import bench
 import content
@@ -30,8 +32,7 @@ import content
 SECONDS, FEWEST, MOST = 1.0, 12, 200  # each address is asked for so long, and so often
 PUBLICATIONS = 12
 TICK = os.sysconf("SC_CLK_TCK")
-# The search's words: how many of the articles hold each is found out.
-FREQUENT, RARE = "frequent word", "rare word"
+DIFFERENT = 300  # articles, asked for in turn: nothing of one is left over from the time before
 
 
 class Cost(NamedTuple):
@@ -109,55 +110,58 @@ class Visitor:
         return int(statuses[0][:3]), body
 
 
-def addresses() -> dict[str, str]:
-    """Return what is asked for, by what it is called in the table."""
-    from django.db.models import Count
+def addresses() -> dict[str, list[str]]:
+    """Return what is asked for in turn, by what it is called in the table."""
     from news.models import Insight, NewsIndexPage, NewsPage
     from people.models import BoardPage
     from search.models import WordForm
 
     index = NewsIndexPage.objects.get(locale__language_code="lv")
-    url, articles = index.get_url(), index.articles
-    last = -(-articles.count() // index.ARTICLES_PER_PAGE)
-    middle = articles.filter(slug__startswith="raksts-", conference=None)
-    middle = middle[articles.count() // 2]
-    insight = Insight.objects.filter(locale_id=index.locale_id).order_by("pk")[0]
+    url, number = index.get_url(), index.articles.count()
+    last = -(-number // index.ARTICLES_PER_PAGE)
+    articles = index.articles.filter(slug__startswith="raksts-", conference=None).order_by("pk")
+    articles = articles[:: max(number // DIFFERENT, 1)][:DIFFERENT]
+    months = [f"{url}{article.date:%Y/%m}/" for article in articles[:30]]
+    insights = list(Insight.objects.filter(locale_id=index.locale_id).order_by("pk")[:10])
     forms = WordForm.objects.filter(language="lv").order_by("-documents", "form")
-    frequent = forms[20]  # in about a third of the articles
-    rare = forms.filter(documents=3).order_by("form").first()
-    topic = index.articles.values_list("topic_links__topic__slug").annotate(Count("pk"))[0][0]
+    frequent = list(forms[10:30])
+    rare = list(forms.filter(documents=3)[:20])
+    topic = NewsPage.objects.get(pk=articles[0].pk).topics[0]
     return {
-        "home": "/lv/",
-        "listing": url,
-        "listing, page 20": f"{url}?page=20",
-        "listing, middle page": f"{url}?page={last // 2}",
-        "listing, last page": f"{url}?page={last}",
-        "listing of a topic": f"{url}?topic={topic}",
-        "archive month": f"{url}{middle.date:%Y/%m}/",
-        "article": middle.get_url(),
-        f"search, {FREQUENT} ({frequent.documents})": f"/lv/meklet/?q={quote(frequent.form)}",
-        f"search, {RARE} ({rare.documents})": f"/lv/meklet/?q={quote(rare.form)}",
-        "insights library": insight.page.get_library_url(),
-        "insight": insight.get_url(),
-        "conference": insight.page.get_url(),
-        "board": BoardPage.objects.get(locale_id=index.locale_id).get_url(),
-        "feed": f"{url}feed/atom/",
-        "404": f"{url}nav-tadas-lapas/",
-        "explorer": f"/admin/pages/{index.pk}/",
+        "home": ["/lv/"],
+        "listing": [url],
+        "listing, page 20": [f"{url}?page=20"],
+        "listing, middle page": [f"{url}?page={last // 2}"],
+        "listing, last page": [f"{url}?page={last}"],
+        "listing of a topic": [f"{url}?topic={topic.slug}"],
+        "archive month": months,
+        "article": [article.get_url() for article in articles],
+        search_name("frequent", frequent): [f"/lv/meklet/?q={quote(w.form)}" for w in frequent],
+        search_name("rare", rare): [f"/lv/meklet/?q={quote(w.form)}" for w in rare],
+        "insights library": [insights[0].page.get_library_url()],
+        "insight": [insight.get_url() for insight in insights],
+        "conference": [insights[0].page.get_url()],
+        "board": [BoardPage.objects.get(locale_id=index.locale_id).get_url()],
+        "feed": [f"{url}feed/atom/"],
+        "404": [f"{url}nav-tadas-lapas/"],
+        "explorer": [f"/admin/pages/{index.pk}/"],
     }
 
 
-def quote(text):
-    from urllib.parse import quote
-
-    return quote(text)
+def search_name(kind, forms) -> str:
+    """Return the name of a search; the number is of the articles that hold such a word."""
+    return f"search, {kind} word ({statistics.median(form.documents for form in forms):.0f})"
 
 
 def session_cookie() -> str:
     """Return the cookie of a superuser who is signed in."""
     from django.conf import settings
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.auth import get_user_model
+    from django.contrib.auth import (
+        BACKEND_SESSION_KEY,
+        HASH_SESSION_KEY,
+        SESSION_KEY,
+        get_user_model,
+    )
     from django.contrib.sessions.backends.db import SessionStore
 
     user, _is_new = get_user_model().objects.get_or_create(
@@ -180,6 +184,7 @@ def measure(only="") -> dict[str, Cost]:
 
     application, empty = applications()
     backend = Backend(connection)
+    keep_what_is_shared()
     found = {"empty view": cost(empty, backend)}
     for name, address in addresses().items():
         if only in name:
@@ -188,8 +193,15 @@ def measure(only="") -> dict[str, Cost]:
     if only in "save draft publish":
         found |= measure_publication(backend)
     again = cost(empty, backend)
-    found["empty view"] = Cost(*(min(pair) for pair in zip(found["empty view"], again)))
+    found["empty view"] = Cost(*map(min, found["empty view"], again))
     return found
+
+
+def keep_what_is_shared():
+    """Have the site keep what it makes once per change, for nothing changes meanwhile."""
+    from home import shared
+
+    shared.generation = lambda: "benchmark"
 
 
 def applications() -> tuple:
@@ -211,11 +223,12 @@ def applications() -> tuple:
     return application, empty
 
 
-def visit(application, address, expected=200):
-    cookie = session_cookie() if address.startswith("/admin/") else ""
-    visitor = Visitor(application, cookie)
+def visit(application, addresses, expected=200):
+    cookie = session_cookie() if addresses[0].startswith("/admin/") else ""
+    visitor, addresses = Visitor(application, cookie), cycle(addresses)
 
     def ask():
+        address = next(addresses)
         status, _body = visitor.get(address)
         if status != expected:
             raise RuntimeError(f"{status} for {address}")
@@ -260,7 +273,6 @@ def count_queries(ask) -> int:
 
 def measure_publication(backend) -> dict[str, Cost]:
     """Return what saving a draft of an article costs, and what publishing it does."""
-    from django.db import connection, transaction
     from wagtail.rich_text import RichText
 
     from news.models import NewsPage
@@ -274,39 +286,43 @@ def measure_publication(backend) -> dict[str, Cost]:
     for page in pages:
         page.title = f"{page.title} labots"
         page.body.append(("text", RichText("<p>Labots teikums par pašvaldībām.</p>")))
-        revisions = []
-        for name, step in {
-            "saving a draft": lambda: revisions.append(page.save_revision()),
-            "publishing": lambda: revisions[0].publish(),
-        }.items():
-            statements = []
-
-            def watch(execute, sql, *arguments, statements=statements):
-                statements.append(sql)
-                return execute(sql, *arguments)
-
-            before = time.perf_counter(), time.process_time(), backend.seconds()
-            with connection.execute_wrapper(watch), transaction.atomic():
-                step()
-            after = time.perf_counter(), time.process_time(), backend.seconds()
-            wall, site, database = (
-                (end - start) * 1000 for start, end in zip(before, after, strict=True)
-            )
-            taken[name].append(Cost(site, database, wall, len(statements)))
+        draft, revision = cost_of_one(page.save_revision, backend)
+        taken["saving a draft"].append(draft)
+        taken["publishing"].append(cost_of_one(revision.publish, backend)[0])
     return {
         name: Cost(*(statistics.median(values) for values in zip(*costs[2:], strict=True)))
         for name, costs in taken.items()
     }
 
 
+def cost_of_one(step, backend) -> tuple:
+    """Return what a step costs, and what it returns."""
+    from django.db import connection, transaction
+
+    statements = []
+
+    def watch(execute, sql, *arguments):
+        statements.append(sql)
+        return execute(sql, *arguments)
+
+    def now():
+        return time.process_time(), backend.seconds(), time.perf_counter()
+
+    before = now()
+    with connection.execute_wrapper(watch), transaction.atomic():
+        result = step()
+    spent = [(end - start) * 1000 for start, end in zip(before, now(), strict=True)]
+    return Cost(*spent, len(statements)), result
+
+
 def profile(name: str) -> str:
     """Return where the time of an address goes, and what it asks of the database."""
     import cProfile
-    import pstats
 
     from django.db import connection
 
     application, _empty = applications()
+    keep_what_is_shared()
     address = next(address for key, address in addresses().items() if key.startswith(name))
     ask = visit(application, address, 404 if name == "404" else 200)
     for _time in range(3):

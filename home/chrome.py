@@ -5,6 +5,7 @@ in all languages, and kept until something changes (``home.shared``); of each pa
 are asked for, and pages above it that no menu names.
 """
 
+import datetime
 from dataclasses import dataclass
 from urllib.parse import urlencode
 from uuid import UUID
@@ -14,6 +15,7 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.urls import reverse, translate_url
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import get_language, get_language_info, override
 from wagtail.models import Locale, Page
@@ -81,7 +83,14 @@ def _public(pages, request) -> list[NamedPage]:
 
 
 def _named(pages, request) -> list[NamedPage]:
-    names = ("path", "title", "url_path", "translation_key", "locale", "content_type")
+    names = (
+        "path",
+        "title",
+        "url_path",
+        "translation_key",
+        "content_type",
+        "locale__language_code",
+    )
     return [
         NamedPage(
             pk=page.pk,
@@ -117,6 +126,7 @@ class Surroundings:
         self.pages = _public(named, request)
         self.by_path = {page.path: page for page in self.pages}
         self.translations = {(page.translation_key, page.locale_id): page for page in self.pages}
+        self.by_key = {(page.translation_key, page.language): page for page in self.pages}
         self.keys = {page.pk: page.translation_key for page in self.pages}
 
     def _menu_page_ids(self) -> set[int]:
@@ -179,6 +189,20 @@ class Chrome:
     @cached_property
     def partners(self) -> list[Partner]:
         return self.shared.partners
+
+    @cached_property
+    def place(self) -> tuple:
+        """Where the page is, as far as the main menu shows it: equal places have equal menus."""
+        page = self.page
+        if page is None or not page.path:
+            return ()
+        above = tuple(path for path in self.shared.by_path if page.path.startswith(path))
+        return page.pk in self.shared.keys, *above
+
+    @property
+    def day(self) -> datetime.date:
+        """Today: contacts change with the terms of the board."""
+        return timezone.localdate()
 
     @cached_property
     def search_url(self) -> str:
@@ -258,8 +282,7 @@ class Chrome:
     @cached_property
     def _by_key(self) -> dict[tuple, NamedPage]:
         own = {(page.translation_key, page.language): page for page in self._own_pages}
-        shared_ones = {(page.translation_key, page.language): page for page in self.shared.pages}
-        return shared_ones | own
+        return self.shared.by_key | own
 
     @cached_property
     def pages(self) -> dict[str, Link]:

@@ -1,5 +1,6 @@
 """Finding a page by its address in one query, however deep it lies."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import Http404
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
@@ -37,15 +38,23 @@ def find_route(request, path: str):
         root_path += f"{component}/"
         paths[root_path] = components[number:]
     pages = Page.objects.filter(url_path__in=paths).annotate(is_private=is_private())
-    page = pages.order_by("-depth").first()
-    if page is None:
-        return None
-    specific = page.specific
-    specific.is_known_public = not page.is_private
-    try:
-        return specific.route(request, paths[page.url_path])
-    except Http404:
-        return None
+    found = pages.order_by("-depth").values_list("pk", "url_path", "content_type_id", "is_private")
+    for pk, url_path, content_type_id, is_closed in found[:1]:
+        page = _specific(pk, content_type_id)
+        page.is_known_public = not is_closed
+        try:
+            return page.route(request, paths[url_path])
+        except Http404:
+            return None
+    return None
+
+
+def _specific(pk, content_type_id) -> Page:
+    """Return a page as its own type, with what the type says it always shows."""
+    model = ContentType.objects.get_for_id(content_type_id).model_class()
+    if model is None:  # of an app that is gone
+        return Page.objects.get(pk=pk)
+    return model._default_manager.select_related(*getattr(model, "shown_with", ())).get(pk=pk)
 
 
 def root_path_of(request) -> str | None:

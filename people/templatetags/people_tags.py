@@ -2,6 +2,7 @@
 
 from django import template
 
+from home import shared
 from people.models import PersonPage, Term
 from people.models.board import today
 
@@ -16,8 +17,9 @@ def contacts(context):
     """
     chrome = context["chrome"]
     if chrome.contacts is None:
-        people = PersonPage.objects.filter(locale_id=chrome.locale_id)
-        chrome.contacts = list(people.contacts(today()))
+        day, people = today(), PersonPage.objects.filter(locale_id=chrome.locale_id)
+        key = ("contacts", chrome.locale_id, day)
+        chrome.contacts = shared.once(key, lambda: list(people.contacts(day)))
     return chrome.contacts
 
 
