@@ -24,7 +24,7 @@ from home import shared
 from home.addresses import absolute, site_of, x_default
 from home.models.partners import Partner
 from home.models.site import SiteSettings, SiteTexts
-from home.querysets import is_private
+from home.querysets import is_public
 
 HOME_DEPTH = 2  # of the home pages in the tree
 
@@ -78,7 +78,7 @@ class NamedPage:
 def _public(pages, request) -> list[NamedPage]:
     """Return the public ones of some pages, and of their translations, in the order of the tree."""
     keys = pages.order_by().values("translation_key")
-    found = Page.objects.live().filter(translation_key__in=keys).filter(~is_private())
+    found = Page.objects.live().filter(translation_key__in=keys).filter(is_public())
     return _named(found, request)
 
 
@@ -92,21 +92,25 @@ def _named(pages, request) -> list[NamedPage]:
         "locale__language_code",
     )
     return [
-        NamedPage(
-            pk=page.pk,
-            path=page.path,
-            title=page.title,
-            url=page.get_url(request),
-            full_url=page.get_full_url(request),
-            translation_key=page.translation_key,
-            locale_id=page.locale_id,
-            language=page.locale.language_code,
-            content_type_id=page.content_type_id,
-        )
+        _name(page, request, page.locale.language_code)
         for page in pages.select_related("locale")
         .only(*names, "locale__language_code")
         .order_by("path")
     ]
+
+
+def _name(page, request, language) -> NamedPage:
+    return NamedPage(
+        pk=page.pk,
+        path=page.path,
+        title=page.title,
+        url=page.get_url(request),
+        full_url=page.get_full_url(request),
+        translation_key=page.translation_key,
+        locale_id=page.locale_id,
+        language=language,
+        content_type_id=page.content_type_id,
+    )
 
 
 class Surroundings:
@@ -270,9 +274,11 @@ class Chrome:
         if paths:
             named = Page.objects.filter(Q(path__in=paths) | Q(pk=page.pk if is_asked else None))
             return _public(named, self.request)
+        if is_asked and page.is_known_public and not page.is_translated:
+            return [_name(page, self.request, get_language())]
         if is_asked:
             same = Page.objects.live().filter(translation_key=page.translation_key)
-            return _named(same.filter(~is_private()), self.request)
+            return _named(same.filter(is_public()), self.request)
         return []
 
     @cached_property

@@ -54,7 +54,8 @@ def _specific(pk, content_type_id) -> Page:
     model = ContentType.objects.get_for_id(content_type_id).model_class()
     if model is None:  # of an app that is gone
         return Page.objects.get(pk=pk)
-    return model._default_manager.select_related(*getattr(model, "shown_with", ())).get(pk=pk)
+    pages = model._default_manager.all()
+    return (pages.shown() if hasattr(pages, "shown") else pages).get(pk=pk)
 
 
 def root_path_of(request) -> str | None:

@@ -58,6 +58,11 @@ def each(name: str, keys: Iterable[Hashable], make: Callable) -> dict:
     return found
 
 
+def is_kept() -> bool:
+    """Tell whether what is made now is kept."""
+    return _values() is not None
+
+
 def _values() -> dict | None:
     """Return what was made in this generation; None when nothing may be kept."""
     global _kept

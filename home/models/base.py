@@ -80,11 +80,9 @@ class BasePage(PairedPage):
     # What the page is in the vocabulary of schema.org: a kind of WebPage.
     schema_type = "WebPage"
 
-    # Foreign keys that every view of the page reads: home.routing takes them along.
-    shown_with: tuple[str, ...] = ("share_image",)
-
     # Set by home.routing, which asks for restrictions together with the page.
     is_known_public = False
+    is_translated = True  # or there may be translations: ``shown`` knows
 
     objects = BasePageManager()
 

@@ -37,6 +37,21 @@ RELATED = 3  # articles named beside another one
 
 
 class NewsQuerySet(BasePageQuerySet):
+    def shown(self):
+        def has(rows):
+            return Exists(rows.filter(page=OuterRef("pk")).order_by())
+
+        return (
+            super()
+            .shown()
+            .select_related("image")
+            .annotate(
+                has_attachments=has(NewsAttachment.objects),
+                has_partners=has(NewsPartner.objects),
+                has_corrections=has(Correction.objects),
+            )
+        )
+
     def newest_first(self):
         return self.order_by("-date", "-pk")
 
@@ -306,7 +321,9 @@ class NewsPage(BasePage):
 
     search_kind = "article"
     picture_places = {"image": ("article", "front")}
-    shown_with = (*BasePage.shown_with, "image")
+
+    # Whether there may be any (see ``NewsQuerySet.shown``).
+    has_attachments = has_partners = has_corrections = True
 
     class Meta:
         verbose_name = _("article")
@@ -372,15 +389,18 @@ class NewsPage(BasePage):
         return context | {
             "topics": topics,
             "tone": topics[0].tone if topics else Tone.CARMINE,
-            "attachments": self.get_attached_documents(),
-            "partners": [link.partner for link in self.partner_links.select_related("partner")],
-            "corrections": self.corrections.all(),
+            "attachments": self.get_attached_documents() if self.has_attachments else [],
+            "partners": self._partners() if self.has_partners else [],
+            "corrections": self.corrections.all() if self.has_corrections else [],
             "conference": conference,
             "insights": insights,
             "previous": siblings.older_than(self).first(),
             "next": siblings.newer_than(self).first(),
             "related": self._related(siblings, topics),
         }
+
+    def _partners(self) -> list[Partner]:
+        return [link.partner for link in self.partner_links.select_related("partner")]
 
     def _related(self, siblings, topics) -> list["NewsPage"]:
         """Return the three articles that share most topics with this one.
