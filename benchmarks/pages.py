@@ -32,6 +32,7 @@ import content
 SECONDS, FEWEST, MOST = 1.0, 12, 200  # each address is asked for so long, and so often
 PUBLICATIONS = 12
 TICK = os.sysconf("SC_CLK_TCK")
+WARM = 30  # requests that are not counted
 DIFFERENT = 300  # articles, asked for in turn: nothing of one is left over from the time before
 
 
@@ -239,7 +240,7 @@ def visit(application, addresses, expected=200):
 def cost(ask, backend) -> Cost:
     """Return what a call costs, warmed up."""
     times = 10 if ask.__name__ == "empty" else 1  # it asks so often at once
-    for _time in range(3):
+    for _time in range(WARM):
         ask()
     queries, walls = count_queries(ask), []
     ends, start = time.perf_counter() + SECONDS, time.process_time()

@@ -40,6 +40,16 @@ def absolute(request, path: str) -> str:
     return urljoin(root_url(request), path)
 
 
+def url_of(page, request) -> str | None:
+    """Return ``page.get_url(request)``, which takes its time for pages that are not specific."""
+    site = site_of(request)
+    roots = page._get_relevant_site_root_paths(request)
+    if site is None or [root.site_id for root in roots] != [site.pk]:
+        return page.get_url(request)
+    (root,) = roots
+    return path_in(root.language_code, page.url_path[len(root.root_path) :])
+
+
 def path_in(language: str, rest: str = "") -> str:
     """Return the path of the page that lies at ``rest`` below the home page of a language."""
     return _home_path(language, get_script_prefix()) + rest

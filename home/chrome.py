@@ -173,7 +173,9 @@ class Chrome:
 
     @cached_property
     def locale_id(self) -> int:
-        return self.page.locale_id if self.page else Locale.get_active().pk
+        if self.page:
+            return self.page.locale_id
+        return shared.once(("locale", get_language()), Locale.get_active).pk
 
     @cached_property
     def shared(self) -> Surroundings:

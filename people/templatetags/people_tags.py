@@ -26,4 +26,6 @@ def contacts(context):
 @register.simple_tag(takes_context=True)
 def board_of_today(context):
     """Return the terms of today's board in the order of the seats."""
-    return Term.objects.board_on(today(), context["chrome"].locale_id)
+    day, locale_id = today(), context["chrome"].locale_id
+    board = Term.objects.board_on(day, locale_id)
+    return shared.once(("board", locale_id, day), lambda: list(board))
