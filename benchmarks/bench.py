@@ -13,8 +13,10 @@ import statistics
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from datetime import date
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -95,15 +97,25 @@ def _server(keep):
 # Processes: Django takes one database and one search backend for life
 
 
-def run(url: str, function, *arguments, stock=False):
+def run(url: str, function, *arguments, initializer=None, stock=False):
     """Return ``function(*arguments)``, run in a process of its own with the site on ``url``.
 
-    ``stock`` gives it Wagtail's own search backend in the place of ours. The function must be one
-    of a module; what it takes and returns is pickled.
+    ``stock`` gives it Wagtail's own search backend in the place of ours; ``initializer(url)``
+    starts Django in another way than ``set_up``. The function must be one of a module; what it
+    takes and returns is pickled.
     """
+    initializer = initializer or partial(set_up, stock=stock)
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, context, initializer=set_up, initargs=(url, stock)) as pool:
+    with ProcessPoolExecutor(1, context, initializer=initializer, initargs=(url,)) as pool:
         return pool.submit(_and_clean_up, function, arguments).result()
+
+
+def run_all(url: str, function, arguments: list, workers: int, initializer=None) -> Iterator:
+    """Yield ``function(argument)`` of each argument, run by so many processes at once."""
+    context = multiprocessing.get_context("spawn")
+    initializer = initializer or set_up
+    with ProcessPoolExecutor(workers, context, initializer=initializer, initargs=(url,)) as pool:
+        yield from pool.map(function, arguments)
 
 
 def set_up(url: str, stock=False):
@@ -119,13 +131,30 @@ def set_up(url: str, stock=False):
     django.setup()
 
 
+def set_up_as_public(folder: str, url: str):
+    """Start Django on the database at ``url`` as a public server does, its files in ``folder``."""
+    os.environ |= {
+        "DATABASE_URL": url,
+        "DJANGO_SETTINGS_MODULE": "config.settings.production",
+        "SECRET_KEY": "only-for-benchmarks-and-long-enough-to-be-taken-for-a-real-one-0123456789",
+        "ALLOWED_HOSTS": "localhost",
+        "BASE_URL": "https://localhost",
+        "MEDIA_ROOT": f"{folder}/media",
+        "STATIC_ROOT": f"{folder}/static",
+    }
+    import django
+
+    django.setup()
+
+
 def _and_clean_up(function, arguments):
     from django.conf import settings
 
     try:
         return function(*arguments)
     finally:
-        shutil.rmtree(settings.FOLDER, ignore_errors=True)
+        if folder := getattr(settings, "FOLDER", None):  # of the settings of the tests
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def migrate():
@@ -133,12 +162,17 @@ def migrate():
     command("migrate")
 
 
-def command(name: str):
+def collect_static():
+    """Collect, hash and compress the static files (for ``run``)."""
+    command("collectstatic", interactive=False)
+
+
+def command(name: str, **options):
     """Run a management command silently (for ``run``)."""
     from django.core.management import call_command
 
     with open(os.devnull, "w") as nothing, contextlib.redirect_stdout(nothing):
-        call_command(name, verbosity=0)
+        call_command(name, verbosity=0, **options)
 
 
 # Figures

@@ -17,6 +17,7 @@ import weakref
 from collections import Counter
 
 import bench
+import content
 
 BATCH = 60  # rows a statement: SQLite takes 999 parameters on old versions
 ROUNDS = 3  # each query is asked so often; its median counts
@@ -51,36 +52,13 @@ def write_articles(number: int):
             pages = [
                 article(index, place, text, now) for place, text in enumerate(texts, start + 1)
             ]
-            insert_articles(pages)
+            content.insert(pages)
             NewsTopic.objects.bulk_create(
                 NewsTopic(page=page, topic=topics[topic], locale=home.locale, sort_order=order)
                 for page, text in zip(pages, texts, strict=True)
                 for order, topic in enumerate(text.topics)
             )
         Page.objects.filter(pk=index.pk).update(numchild=number)
-
-
-def insert_articles(pages: list):
-    """Save articles as QuerySet.bulk_create does it, which takes no model with a parent."""
-    from wagtail.models import Page
-
-    from news.models import NewsPage
-
-    for model in (Page, NewsPage):
-        fields = [
-            field
-            for field in model._meta.local_concrete_fields
-            if not (model is Page and field.primary_key)
-        ]
-        keys = model._base_manager._insert(
-            pages,
-            fields=fields,
-            using="default",
-            returning_fields=[Page._meta.pk] if model is Page else None,
-        )
-        if model is Page:
-            for page, (key,) in zip(pages, keys, strict=True):
-                page.pk = page.id = key
 
 
 def article(index, place, text, now):

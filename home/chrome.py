@@ -1,25 +1,32 @@
 """What surrounds a page's content: names, menus, breadcrumbs, languages, canonical address.
 
-The pages that menus, breadcrumbs, the language switcher and the footer name are read in one
-query, in all languages at once.
+What is the same on all pages (menus, names, the pages that header and footer name) is read at once,
+in all languages, and kept until something changes (``home.shared``); of each page its translations
+are asked for, and pages above it that no menu names.
 """
 
+import datetime
 from dataclasses import dataclass
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.apps import apps
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.urls import reverse, translate_url
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject, cached_property
 from django.utils.translation import get_language, get_language_info, override
 from wagtail.models import Locale, Page
 
-from home.addresses import absolute
+from home import shared
+from home.addresses import absolute, site_of, x_default
 from home.models.partners import Partner
 from home.models.site import SiteSettings, SiteTexts
-from home.querysets import is_private
+from home.querysets import is_public
+
+HOME_DEPTH = 2  # of the home pages in the tree
 
 
 @dataclass(frozen=True)
@@ -53,6 +60,101 @@ class LanguageLink:
         return TERRITORIES.get(self.code, self.code)
 
 
+@dataclass(frozen=True)
+class NamedPage:
+    """What the surroundings say of a page. ``url`` is as the site's own pages link to it."""
+
+    pk: int
+    path: str
+    title: str
+    url: str
+    full_url: str
+    translation_key: UUID
+    locale_id: int
+    language: str
+    content_type_id: int
+
+
+def _public(pages, request) -> list[NamedPage]:
+    """Return the public ones of some pages, and of their translations, in the order of the tree."""
+    keys = pages.order_by().values("translation_key")
+    found = Page.objects.live().filter(translation_key__in=keys).filter(is_public())
+    return _named(found, request)
+
+
+def _named(pages, request) -> list[NamedPage]:
+    names = (
+        "path",
+        "title",
+        "url_path",
+        "translation_key",
+        "content_type",
+        "locale__language_code",
+    )
+    return [
+        _name(page, request, page.locale.language_code)
+        for page in pages.select_related("locale")
+        .only(*names, "locale__language_code")
+        .order_by("path")
+    ]
+
+
+def _name(page, request, language) -> NamedPage:
+    return NamedPage(
+        pk=page.pk,
+        path=page.path,
+        title=page.title,
+        url=page.get_url(request),
+        full_url=page.get_full_url(request),
+        translation_key=page.translation_key,
+        locale_id=page.locale_id,
+        language=language,
+        content_type_id=page.content_type_id,
+    )
+
+
+class Surroundings:
+    """What surrounds all pages of a site in one language; shared, and never altered."""
+
+    def __init__(self, request, locale_id: int):
+        self.locale_id = locale_id
+        self.settings = SiteSettings.for_request(request)
+        self.texts = SiteTexts.objects.filter(locale_id=locale_id).first() or SiteTexts()
+        self.partners = list(Partner.objects.for_locale(locale_id))
+        self.content_types = _content_types()
+        named = Page.objects.filter(
+            Q(pk__in=self._menu_page_ids())
+            | Q(content_type__in=self.content_types.values())
+            | Q(depth=HOME_DEPTH)
+        )
+        self.pages = _public(named, request)
+        self.by_path = {page.path: page for page in self.pages}
+        self.translations = {(page.translation_key, page.locale_id): page for page in self.pages}
+        self.by_key = {(page.translation_key, page.language): page for page in self.pages}
+        self.keys = {page.pk: page.translation_key for page in self.pages}
+
+    def _menu_page_ids(self) -> set[int]:
+        def ids(value):
+            if value.get("page"):
+                yield value["page"]
+            for child in value.get("children") or ():
+                yield from ids(child.get("value", child))
+
+        streams = (self.texts.main_menu, self.texts.footer_menu)
+        return {pk for stream in streams for item in stream.raw_data for pk in ids(item["value"])}
+
+    def localized(self, page_id) -> NamedPage | None:
+        """Return the page of this language that is, or translates, one that a menu names."""
+        return self.translations.get((self.keys.get(page_id), self.locale_id))
+
+
+def _content_types() -> dict[str, ContentType]:
+    """The page types that header and footer name, by their ``chrome_name``."""
+    models = [model for model in apps.get_models() if getattr(model, "chrome_name", "")]
+    content_types = ContentType.objects.get_for_models(*models)
+    return {model.chrome_name: content_types[model] for model in models}
+
+
 class Chrome:
     """The surroundings of one response; every part is made when a template asks for it."""
 
@@ -71,19 +173,42 @@ class Chrome:
 
     @cached_property
     def locale_id(self) -> int:
-        return self.page.locale_id if self.page else Locale.get_active().pk
+        if self.page:
+            return self.page.locale_id
+        return shared.once(("locale", get_language()), Locale.get_active).pk
 
     @cached_property
+    def shared(self) -> Surroundings:
+        """What all pages of the site have in common in this language."""
+        site = site_of(self.request)
+        key = ("surroundings", site and site.pk, self.locale_id)
+        return shared.once(key, lambda: Surroundings(self.request, self.locale_id))
+
+    @property
     def settings(self) -> SiteSettings:
-        return SiteSettings.for_request(self.request)
+        return self.shared.settings
 
-    @cached_property
+    @property
     def texts(self) -> SiteTexts:
-        return SiteTexts.objects.filter(locale_id=self.locale_id).first() or SiteTexts()
+        return self.shared.texts
 
     @cached_property
     def partners(self) -> list[Partner]:
-        return list(Partner.objects.for_locale(self.locale_id))
+        return self.shared.partners
+
+    @cached_property
+    def place(self) -> tuple:
+        """Where the page is, as far as the main menu shows it: equal places have equal menus."""
+        page = self.page
+        if page is None or not page.path:
+            return ()
+        above = tuple(path for path in self.shared.by_path if page.path.startswith(path))
+        return page.pk in self.shared.keys, *above
+
+    @property
+    def day(self) -> datetime.date:
+        """Today: contacts change with the terms of the board."""
+        return timezone.localdate()
 
     @cached_property
     def search_url(self) -> str:
@@ -113,12 +238,12 @@ class Chrome:
         children = tuple(child for child in children if child)
         if not value.get("page"):
             return Link(value["title"], value["url"], children=children)
-        page = self._localized(value["page"])
+        page = self.shared.localized(value["page"])
         if page is None:  # not translated, or not public: not in this menu
             return None
         return Link(
             value.get("title") or page.title,
-            page.get_url(self.request),
+            page.url,
             is_current=self._is_current(page),
             is_open=self._is_open(page),
             children=children,
@@ -135,74 +260,56 @@ class Chrome:
     # Pages named around the content
 
     @cached_property
-    def _menu_page_ids(self) -> set[int]:
-        def ids(value):
-            if value.get("page"):
-                yield value["page"]
-            for child in value.get("children") or ():
-                yield from ids(child.get("value", child))
-
-        streams = (self.texts.main_menu, self.texts.footer_menu)
-        return {pk for stream in streams for item in stream.raw_data for pk in ids(item["value"])}
-
-    @cached_property
     def _ancestor_paths(self) -> list[str]:
         """Paths of the pages above this one, from the home page down."""
         if self.page is None or not self.page.path:
             return []
         path, step = self.page.path, Page.steplen
-        return [path[:end] for end in range(2 * step, len(path), step)]
+        return [path[:end] for end in range(HOME_DEPTH * step, len(path), step)]
 
     @cached_property
-    def _pages(self) -> list[Page]:
-        """Every page that the surroundings name, in all languages."""
-        named = Page.objects.filter(
-            Q(pk__in=self._menu_page_ids)
-            | Q(path__in=self._ancestor_paths)
-            | Q(pk=self.page.pk if self.page else None)
-            | Q(content_type__in=self._content_types.values())
-        )
-        keys = named.order_by().values("translation_key")
-        pages = Page.objects.live().filter(translation_key__in=keys)
-        return list(pages.filter(~is_private()).select_related("locale").order_by("path"))
+    def _own_pages(self) -> list[NamedPage]:
+        """This page with its translations, and those above it, as far as they are not shared."""
+        page, known = self.page, self.shared
+        paths = [path for path in self._ancestor_paths if path not in known.by_path]
+        is_asked = page is not None and page.pk and page.pk not in known.keys
+        if paths:
+            named = Page.objects.filter(Q(path__in=paths) | Q(pk=page.pk if is_asked else None))
+            return _public(named, self.request)
+        if is_asked and page.is_known_public and not page.is_translated:
+            return [_name(page, self.request, get_language())]
+        if is_asked:
+            same = Page.objects.live().filter(translation_key=page.translation_key)
+            return _named(same.filter(is_public()), self.request)
+        return []
 
     @cached_property
-    def _content_types(self) -> dict[str, ContentType]:
-        """The page types that header and footer name, by their ``chrome_name``."""
-        models = [model for model in apps.get_models() if getattr(model, "chrome_name", "")]
-        content_types = ContentType.objects.get_for_models(*models)
-        return {model.chrome_name: content_types[model] for model in models}
+    def _by_path(self) -> dict[str, NamedPage]:
+        return self.shared.by_path | {page.path: page for page in self._own_pages}
 
     @cached_property
-    def _translations(self) -> dict[tuple, Page]:
-        return {(page.translation_key, page.locale_id): page for page in self._pages}
-
-    def _localized(self, page_id) -> Page | None:
-        key = self._translation_keys.get(page_id)
-        return self._translations.get((key, self.locale_id))
-
-    @cached_property
-    def _translation_keys(self) -> dict[int, object]:
-        return {page.pk: page.translation_key for page in self._pages}
+    def _by_key(self) -> dict[tuple, NamedPage]:
+        own = {(page.translation_key, page.language): page for page in self._own_pages}
+        return self.shared.by_key | own
 
     @cached_property
     def pages(self) -> dict[str, Link]:
         """Links to the pages found by their type (``chrome_name``), to the first of each."""
-        names = {content_type.pk: name for name, content_type in self._content_types.items()}
+        types = self.shared.content_types
+        names = {content_type.pk: name for name, content_type in types.items()}
         return {
             names[page.content_type_id]: Link(
-                page.title, page.get_url(self.request), self._is_current(page), self._is_open(page)
+                page.title, page.url, self._is_current(page), self._is_open(page)
             )
-            for page in reversed(self._pages)
+            for page in reversed(self.shared.pages)
             if page.content_type_id in names and page.locale_id == self.locale_id
         }
 
     @cached_property
     def breadcrumbs(self) -> list[Link]:
         """The pages above this one, from the home page down."""
-        by_path = {page.path: page for page in self._pages}
-        ancestors = filter(None, map(by_path.get, self._ancestor_paths))
-        return [Link(page.title, page.get_url(self.request)) for page in ancestors]
+        ancestors = filter(None, map(self._by_path.get, self._ancestor_paths))
+        return [Link(page.title, page.url) for page in ancestors]
 
     # Languages and addresses
 
@@ -214,9 +321,9 @@ class Chrome:
     def _language_link(self, code) -> LanguageLink:
         page, is_translation = self._nearest_translation(code)
         if page:
-            url = page.get_url(self.request)
+            url = page.url
             if is_translation and self._has_subpath(code):
-                url += self.subpath + self.queries.get(code, "")
+                url = self._in_full(url, code)
             elif is_translation:
                 is_translation = False
         elif self.page is None and self.request.resolver_match and not self.is_error:
@@ -234,19 +341,15 @@ class Chrome:
             is_translation=is_translation,
         )
 
-    def _nearest_translation(self, code) -> tuple[Page | None, bool]:
+    def _nearest_translation(self, code) -> tuple[NamedPage | None, bool]:
         if self.page is None:
             return None, False
-        in_language = {
-            page.translation_key: page for page in self._pages if page.locale.language_code == code
-        }
-        if self.page.translation_key in in_language:
-            return in_language[self.page.translation_key], True
-        by_path = {page.path: page for page in self._pages}
+        if found := self._by_key.get((self.page.translation_key, code)):
+            return found, True
         for path in reversed(self._ancestor_paths):
-            ancestor = by_path.get(path)
-            if ancestor and ancestor.translation_key in in_language:
-                return in_language[ancestor.translation_key], False
+            ancestor = self._by_path.get(path)
+            if ancestor and (found := self._by_key.get((ancestor.translation_key, code))):
+                return found, False
         return None, False
 
     @cached_property
@@ -255,6 +358,10 @@ class Chrome:
         own_url = self.page.get_url(self.request) if self.page is not None and self.page.pk else ""
         path = self.request.path
         return path.removeprefix(own_url) if own_url and path.startswith(own_url) else ""
+
+    def _in_full(self, url, code) -> str:
+        """Return a page's address with that of the part of it which is shown."""
+        return url + self.subpath + self.queries.get(code, "")
 
     def _has_subpath(self, code) -> bool:
         return not self.subpath_languages or code in self.subpath_languages
@@ -277,19 +384,17 @@ class Chrome:
         """``(language, absolute address)`` of every real translation, and x-default."""
         if self.page is None:
             return []
-        links = {
-            page.locale.language_code: page.get_full_url(self.request)
-            + self.subpath
-            + self.queries.get(page.locale.language_code, "")
-            for page in self._pages
-            if page.translation_key == self.page.translation_key
-            and self._has_subpath(page.locale.language_code)
-            and self._is_alternate(page.locale.language_code)
+        key = self.page.translation_key
+        pages = {
+            code: self._by_key.get((key, code))
+            for code, _name in settings.WAGTAIL_CONTENT_LANGUAGES
         }
-        if len(links) < 2:
-            return []
-        default = links.get(settings.LANGUAGE_CODE) or next(iter(links.values()))
-        return [*links.items(), ("x-default", default)]
+        links = {
+            code: self._in_full(page.full_url, code)
+            for code, page in pages.items()
+            if page and self._has_subpath(code) and self._is_alternate(code)
+        }
+        return [*links.items(), ("x-default", x_default(links))] if len(links) > 1 else []
 
     @cached_property
     def page_url(self) -> str:
@@ -300,7 +405,7 @@ class Chrome:
     def canonical_url(self) -> str:
         """The absolute address of what is shown, with no query but that of ``queries``."""
         if self.page is not None and self.page.pk:
-            return self.page_url + self.subpath + self.queries.get(get_language(), "")
+            return self._in_full(self.page_url, get_language())
         return self.absolute(self.request.path)
 
 

@@ -201,12 +201,9 @@ def _figures(stream) -> list:
 
 
 def fetch_renditions(page: Model):
-    """Read what is drawn of all pictures of a page in one query.
-
-    Of a single one Wagtail reads it by itself, from its cache if it can.
-    """
+    """Read what is drawn of all pictures of a page in one query."""
     images = [image for image, _places in pictures_of(page)]
-    if len(images) > 1:
+    if images:
         prefetch_related_objects(images, "renditions")
 
 

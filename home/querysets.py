@@ -1,9 +1,11 @@
 """Which pages visitors may see."""
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Length, Substr
-from wagtail.models import PageManager, PageViewRestriction
+from wagtail.models import Page, PageManager, PageViewRestriction
 from wagtail.query import PageQuerySet
+
+from home import shared
 
 
 def is_private():
@@ -25,10 +27,38 @@ def is_restricted(restrictions, restricted_path, path):
     return Exists(restrictions.filter(**{restricted_path: above}))
 
 
+def is_public():
+    """Return the condition that a page is closed to nobody, for lists.
+
+    Few pages are closed, often none: where they lie is kept (``home.shared``), which makes the
+    query a short one.
+    """
+    paths = shared.once("closed pages", _closed_paths)
+    if paths is None:
+        return ~is_private()
+    condition = Q()
+    for path in paths:
+        condition &= ~Q(path__startswith=path)
+    return condition
+
+
+def _closed_paths() -> list[str] | None:
+    """Return the paths of the closed pages; None when it is as well to ask for them each time."""
+    if not shared.is_kept():
+        return None
+    return list(PageViewRestriction.objects.values_list("page__path", flat=True))
+
+
 class BasePageQuerySet(PageQuerySet):
     def visible(self):
         """Pages that are published and closed to nobody."""
-        return self.live().filter(~is_private())
+        return self.live().filter(is_public())
+
+    def shown(self):
+        """With what every view of the page reads; ``is_translated``: there may be translations."""
+        others = Page.objects.filter(translation_key=OuterRef("translation_key"), live=True)
+        is_translated = Exists(others.exclude(pk=OuterRef("pk")))
+        return self.select_related("share_image").annotate(is_translated=is_translated)
 
     def localized(self, translation_keys, locale_id):
         """The pages of one language with the given translation keys (values or a query)."""

@@ -9,6 +9,8 @@ from django.utils.translation import get_language
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler as WagtailPageLinkHandler
 
+from home import shared
+
 # What rich text may hold on a page: what its editor can write, and what imported texts bring.
 _CLEANER = nh3.Cleaner(
     tags={
@@ -46,16 +48,22 @@ class PageLinkHandler(WagtailPageLinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list):
         ids = [int(attrs["id"]) for attrs in attrs_list]
+        tags = shared.each(f"links {get_language()}", ids, cls._open_tags)
+        return [tags[pk] for pk in ids]
+
+    @classmethod
+    def _open_tags(cls, ids) -> dict[int, str]:
         chosen = Page.objects.filter(pk__in=ids).order_by()
         pages = Page.objects.filter(translation_key__in=chosen.values("translation_key"))
-        pages = list(pages.select_related("locale"))
+        names = ("url_path", "live", "translation_key", "locale__language_code")
+        pages = list(pages.select_related("locale").only(*names))
         by_id = {page.pk: page for page in pages}
         localized = {
             page.translation_key: page
             for page in pages
             if page.live and page.locale.language_code == get_language()
         }
-        return [cls._open_tag(by_id.get(pk), localized) for pk in ids]
+        return {pk: cls._open_tag(by_id.get(pk), localized) for pk in ids}
 
     @staticmethod
     def _open_tag(page, localized):

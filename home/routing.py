@@ -1,11 +1,13 @@
 """Finding a page by its address in one query, however deep it lies."""
 
+from django.contrib.contenttypes.models import ContentType
 from django.http import Http404
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
 from wagtail import views
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
+from .addresses import site_of
 from .querysets import is_private
 
 
@@ -36,20 +38,29 @@ def find_route(request, path: str):
         root_path += f"{component}/"
         paths[root_path] = components[number:]
     pages = Page.objects.filter(url_path__in=paths).annotate(is_private=is_private())
-    page = pages.order_by("-depth").first()
-    if page is None:
-        return None
-    specific = page.specific
-    specific.is_known_public = not page.is_private
-    try:
-        return specific.route(request, paths[page.url_path])
-    except Http404:
-        return None
+    found = pages.order_by("-depth").values_list("pk", "url_path", "content_type_id", "is_private")
+    for pk, url_path, content_type_id, is_closed in found[:1]:
+        page = _specific(pk, content_type_id)
+        page.is_known_public = not is_closed
+        try:
+            return page.route(request, paths[url_path])
+        except Http404:
+            return None
+    return None
+
+
+def _specific(pk, content_type_id) -> Page:
+    """Return a page as its own type, with what the type says it always shows."""
+    model = ContentType.objects.get_for_id(content_type_id).model_class()
+    if model is None:  # of an app that is gone
+        return Page.objects.get(pk=pk)
+    pages = model._default_manager.all()
+    return (pages.shown() if hasattr(pages, "shown") else pages).get(pk=pk)
 
 
 def root_path_of(request) -> str | None:
     """Return the ``url_path`` of the home page in the active language, or None."""
-    site = Site.find_for_request(request)
+    site = site_of(request)
     roots = Page._get_site_root_paths(None, cache_object=request) if site else ()
     for root in roots:
         if root.site_id == site.pk and root.language_code == get_language():

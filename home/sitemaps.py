@@ -13,10 +13,10 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from django.apps import apps
-from django.conf import settings
 from django.utils import timezone
 from wagtail.models import Page, Site
 
+from .addresses import x_default
 from .querysets import is_private
 
 # Locations a file. The protocol takes 50,000 in 50 MB; with two languages one needs up to 1 kB.
@@ -111,8 +111,8 @@ def entry(location: Location, translations: dict[str, str]) -> str:
         moment = timezone.localtime(location.modified).isoformat(timespec="seconds")
         parts.append(f"<lastmod>{moment}</lastmod>")
     if len(translations) > 1:
-        default = translations.get(settings.LANGUAGE_CODE) or next(iter(translations.values()))
-        for language, url in sorted((translations | {"x-default": default}).items()):
+        links = translations | {"x-default": x_default(translations)}
+        for language, url in sorted(links.items()):
             parts.append(
                 f'<xhtml:link rel="alternate" hreflang="{language}" href={quoteattr(url)}/>'
             )

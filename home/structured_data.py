@@ -13,6 +13,8 @@ from django.utils.duration import duration_iso_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from home import shared
+
 from .addresses import root_url
 from .metadata import Metadata, SharedImage
 
@@ -46,12 +48,17 @@ def page_graph(page, request, context) -> list[dict]:
     links = {"mainEntity": subjects[0] if subjects else {}, "breadcrumb": trail}
     references = {name: {"@id": node["@id"]} for name, node in links.items() if node}
     return [
-        organization(chrome),
-        website(chrome),
+        *_owner(chrome),
         web_page(page, chrome, metadata) | references,
         *([trail] if trail else []),
         *subjects,
     ]
+
+
+def _owner(chrome) -> list[dict]:
+    """Return the nodes that are the same on all pages of a language."""
+    key = ("owner", root_url(chrome.request), chrome.locale_id, chrome.day)
+    return shared.once(key, lambda: [organization(chrome), website(chrome)])
 
 
 # References to nodes that stand in every graph

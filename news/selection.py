@@ -125,12 +125,23 @@ class Selection:
         chosen = self.filters.get(name)
         return [
             Choice(value, label, counts[value], value == chosen)
-            for value, label in self._labels(name).items()
+            for value, label in self._labels[name].items()
         ]
 
-    def _labels(self, name) -> dict[str, str]:
-        used = {value for _key, values in self._rows for value in values[name]}
-        used |= {self.filters[name]} if name in self.filters else set()
+    @cached_property
+    def _labels(self) -> dict[str, dict[str, str]]:
+        """Of each filter the values that insights have, or that are chosen, in words."""
+        used = {name: {value} for name, value in self.filters.items()}
+        for _key, values in self._rows:
+            for name in FILTERS:
+                used.setdefault(name, set()).update(values[name])
+        return {name: self._in_words(name, used.get(name, set())) for name in FILTERS}
+
+    @cached_property
+    def _chosen_labels(self) -> dict[str, str]:
+        return {name: self._labels[name][value] for name, value in self.filters.items()}
+
+    def _in_words(self, name, used) -> dict[str, str]:
         if name == "year":
             return {year: year for year in sorted(used, reverse=True)}
         if name == "country":
@@ -147,16 +158,15 @@ class Selection:
             "country": _("country: %(name)s"),
             "year": _("year: %(name)s"),
         }
-        labels = {name: self._labels(name)[value] for name, value in self.filters.items()}
         return [
             Chosen(sentences[name] % {"name": label}, self.query(**{name: ""}))
-            for name, label in labels.items()
+            for name, label in self._chosen_labels.items()
         ]
 
     @property
     def words(self) -> str:
         """The values of the filters as they stand in a title."""
-        return ", ".join(self._labels(name)[value] for name, value in self.filters.items())
+        return ", ".join(self._chosen_labels.values())
 
     @property
     def description(self) -> str:

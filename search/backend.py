@@ -7,6 +7,7 @@ version is pinned; tests/search/test_hook_points.py says which one has moved whe
 from contextlib import contextmanager
 from functools import cache
 from importlib import import_module
+from threading import local
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -15,6 +16,8 @@ from modelsearch.query import Phrase, PlainText
 
 from . import analysis
 from .models import SearchDocument
+
+_within = local()
 
 LANGUAGES = (analysis.LATVIAN, analysis.ENGLISH)
 
@@ -126,15 +129,20 @@ def by_index():
     """Have the database look words up rather than read all entries of the index.
 
     PostgreSQL's planner believes that a long vector, kept outside its row, costs nothing to read.
-    For words that most documents have it is wrong by a factor of five.
+    For words that most documents have it is wrong by a factor of five. Within one block a further
+    one does nothing: what belongs together shares a transaction.
     """
-    if connection.vendor != "postgresql":
+    if connection.vendor != "postgresql" or getattr(_within, "index", False):
         yield
         return
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
-        yield
+        _within.index = True
+        try:
+            yield
+        finally:
+            _within.index = False
 
 
 def SearchBackend(params):  # noqa: N802 (modelsearch's name for it)

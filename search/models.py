@@ -55,6 +55,8 @@ class SearchDocument(index.Indexed, models.Model):
 
     CONTENT = ("language", "kind", "title", "summary", "text", "date", "topics")
 
+    SHOWN = ("page", "suffix", "language", "kind", "title", "summary", "text", "date")  # of a hit
+
     search_fields = [
         index.SearchField("title", boost=10),
         index.SearchField("summary", boost=3),

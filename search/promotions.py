@@ -12,6 +12,7 @@ from wagtail.contrib.search_promotions.models import Query as Phrase
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page
 
+from home import shared
 from home.querysets import is_private
 
 from . import analysis
@@ -26,7 +27,7 @@ def find(query: Query, request: HttpRequest) -> list[dict]:
     A page appears in the language of the query: the one chosen or its translation, if it is live
     and public. Links to other websites have no language and always appear.
     """
-    phrases = matching(query, promoted_phrases())
+    phrases = matching(query, shared.once("promoted phrases", promoted_phrases))
     if not phrases:
         return []
     promotions = SearchPromotion.objects.filter(query__in=phrases).select_related("page")

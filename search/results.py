@@ -92,7 +92,8 @@ class Results:
 
     def __getitem__(self, part: slice) -> list[SearchDocument]:
         keys = self._keys(part.start or 0, min(part.stop, len(self)))
-        found = SearchDocument.objects.filter(page__live=True).select_related("page").in_bulk(keys)
+        found = SearchDocument.objects.filter(page__live=True).select_related("page")
+        found = found.only(*SearchDocument.SHOWN, "page__title", "page__url_path").in_bulk(keys)
         return [found[key] for key in keys if key in found]
 
     def places(self) -> list[tuple[int, str]]:

@@ -10,13 +10,13 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 from django.views.generic import TemplateView
 
-from home.addresses import absolute
+from home.addresses import absolute, url_of
 from home.feeds import respond
 from home.pagination import paginate
 from pagecache.marks import allow, cacheable
 
 from . import promotions, unanswered
-from .backend import LANGUAGES
+from .backend import LANGUAGES, by_index
 from .feeds import SearchFeed
 from .query import Query, clean
 from .results import Results
@@ -71,7 +71,8 @@ class SearchView(TemplateView):
         others = [code for code in LANGUAGES if code != active] if self.everywhere else []
         self.query = Query(self.typed, (active, *others), is_exact="exact" in request.GET)
         self.results = Results(self.query, self.filters, newest_first=self.order == "date")
-        self.page = paginate(request, self.results, PER_PAGE)
+        with by_index():
+            self.page = paginate(request, self.results, PER_PAGE)
 
     @cached_property
     def promoted(self) -> list[dict]:
@@ -94,7 +95,7 @@ class SearchView(TemplateView):
             {
                 "title": self.results.marked_title(document),
                 "plain_title": document.heading,
-                "url": urljoin(document.page.get_url(self.request) or "", document.suffix),
+                "url": urljoin(url_of(document.page, self.request) or "", document.suffix),
                 "kind": document.kind,
                 "language": document.language,
                 "date": document.date,

@@ -12,6 +12,7 @@ from wagtail.models import Orderable, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from home import shared
 from home.blocks import INLINE_FEATURES, BodyBlock, ContentBodyBlock
 from home.forms import NumberedGoalsForm
 from home.querysets import is_private
@@ -82,7 +83,8 @@ class HomePage(BasePage):
         next_meeting, last_recording = MeetingPage.objects.around_today(self.locale_id)
         goals_page = GoalsPage.objects.visible().filter(locale_id=self.locale_id).first()
         # The footer names the same partners: read them once, here with their logos.
-        partners = list(Partner.objects.for_locale(self.locale_id).with_logos())
+        partners = Partner.objects.for_locale(self.locale_id).with_logos()
+        partners = shared.once(("partners with logos", self.locale_id), lambda: list(partners))
         context["chrome"].partners = partners
         return context | {
             "next_meeting": next_meeting,

@@ -9,6 +9,7 @@ from wagtail.images import get_image_model_string
 from wagtail.models import Orderable, Page, PageViewRestriction
 from wagtail.search import index
 
+from home.addresses import path_in
 from home.chrome import Chrome
 from home.metadata import Metadata, opening, share_image, shorten
 from home.pictures import fetch_renditions
@@ -85,6 +86,7 @@ class BasePage(PairedPage):
 
     # Set by home.routing, which asks for restrictions together with the page.
     is_known_public = False
+    is_translated = True  # or there may be translations: ``shown`` knows
 
     objects = BasePageManager()
 
@@ -148,6 +150,14 @@ class BasePage(PairedPage):
             return []
         links = self.attachments.select_related("document")
         return list({link.document_id: link.document for link in links}.values())
+
+    def get_url_parts(self, request=None):
+        """Do as Wagtail, but find the way to a language's home page once, not for each page."""
+        roots = self._get_relevant_site_root_paths(request)
+        if len(roots) != 1:
+            return super().get_url_parts(request)
+        ((site_id, root_path, root_url, language),) = roots
+        return site_id, root_url, path_in(language, self.url_path[len(root_path) :])
 
     @transaction.atomic
     def save(self, *args, update_fields=None, **kwargs):

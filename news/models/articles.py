@@ -3,8 +3,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import Case, Count, Prefetch, Q, Subquery, When
-from django.db.models.functions import ExtractYear
+from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -18,6 +17,7 @@ from wagtail.models import Orderable, PageManager, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField
 
+from home import shared
 from home.blocks import INLINE_FEATURES, BodyBlock
 from home.feeds import FEED_TYPES, beginning, respond
 from home.metadata import describe_list_page, listing, shorten
@@ -29,12 +29,29 @@ from home.rows import InlinePanel
 from home.structured_data import list_of_pages
 from home.tones import Tone
 from news import structured_data
-from news.archive import Calendar, Period, valid_year
+from news.archive import Calendar, DatedList, Days, Period, valid_year
 
 from .topics import Topic
 
+RELATED = 3  # articles named beside another one
+
 
 class NewsQuerySet(BasePageQuerySet):
+    def shown(self):
+        def has(rows):
+            return Exists(rows.filter(page=OuterRef("pk")).order_by())
+
+        return (
+            super()
+            .shown()
+            .select_related("image")
+            .annotate(
+                has_attachments=has(NewsAttachment.objects),
+                has_partners=has(NewsPartner.objects),
+                has_corrections=has(Correction.objects),
+            )
+        )
+
     def newest_first(self):
         return self.order_by("-date", "-pk")
 
@@ -59,7 +76,7 @@ class NewsQuerySet(BasePageQuerySet):
 
     def about(self, topic):
         """Articles of a topic; all of them when it is None."""
-        return self.filter(topic_links__topic=topic).distinct() if topic else self
+        return self.filter(pk__in=NewsTopic.objects.on(topic)) if topic else self
 
     def about_insight(self, insight):
         """Articles about its conference, then those on most of its topics; the newest first."""
@@ -78,23 +95,26 @@ class NewsQuerySet(BasePageQuerySet):
             .defer("body")
         )
 
+    # The condition on the date alone lets databases begin in the middle of its index.
+
     def older_than(self, article):
         pk = article.pk or 0  # none yet, in a preview
-        return self.filter(Q(date__lt=article.date) | Q(date=article.date, pk__lt=pk))
+        older = self.filter(Q(date__lt=article.date) | Q(pk__lt=pk), date__lte=article.date)
+        return older.order_by("-date", "-pk")
 
     def newer_than(self, article):
         pk = article.pk or 0
-        return self.filter(Q(date__gt=article.date) | Q(date=article.date, pk__gt=pk))
+        newer = self.filter(Q(date__gt=article.date) | Q(pk__gt=pk), date__gte=article.date)
+        return newer.order_by("date", "pk")
 
-    def years(self):
-        """Return ``[(year, number of articles)]``, the newest year first."""
-        return (
-            self.order_by()
-            .annotate(year=ExtractYear("date"))
-            .values_list("year")
-            .annotate(count=Count("pk"))
-            .order_by("-year")
-        )
+    def days(self) -> Days:
+        """Return how many there are of each day."""
+        counts = self.order_by("-date").values_list("date").annotate(Count("pk"))
+        return Days(list(counts))
+
+    def for_links(self):
+        """What a link to an article says."""
+        return self.only("title", "url_path", "date")
 
 
 class NewsIndexPage(RoutablePageMixin, BasePage):
@@ -126,21 +146,34 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         """Return the topic of this language with that slug, None for none; 404 if unknown."""
         return get_object_or_404(Topic, locale_id=self.locale_id, slug=slug) if slug else None
 
+    def days(self, topic=None) -> Days:
+        """Return how many articles there are of each day, of all topics or of one."""
+        key = ("days", self.pk, topic and topic.pk)
+        return shared.once(key, lambda: self.articles.about(topic).days())
+
+    @property
+    def topics(self) -> list[Topic]:
+        """The topics of this language that any article has, in their order."""
+        topics = Topic.objects.filter(locale_id=self.locale_id)
+        topics = topics.filter(Exists(NewsTopic.objects.filter(topic=OuterRef("pk"))))
+        key = ("topics of news", self.locale_id)
+        return shared.once(key, lambda: list(topics.order_by("name", "pk")))
+
     @path("")
     def list_articles(self, request):
         topic = self.get_topic(request.GET.get("topic"))
         year = request.GET.get("year")
-        articles = self.articles.about(topic)
+        days = self.days(topic)
         if year:
             year = valid_year(year)
-            articles = articles.filter(date__year=year)
-        return self._render_list(request, articles, topic=topic, year=year or None)
+            days = days.within(datetime.date(year, 1, 1), datetime.date(year, 12, 31))
+        return self._render_list(request, days, topic=topic, year=year or None)
 
     @re_path(r"^(?P<year>\d{4})/(?:(?P<month>\d{1,2})/(?:(?P<day>\d{1,2})/)?)?$")
     def archive(self, request, year, month=None, day=None):
         period = Period.from_strings(year, month, day)
-        articles = self.articles.filter(date__range=(period.first, period.last))
-        return self._render_list(request, articles, period=period, year=period.year)
+        days = self.days().within(period.first, period.last)
+        return self._render_list(request, days, period=period, year=period.year)
 
     @path("feed/<str:kind>/")
     @path("feed/<slug:topic>/<str:kind>/")
@@ -154,8 +187,7 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
 
     def get_route_paths(self):
         """The addresses that lead on when the index moves: readers subscribe to its feeds."""
-        topics = Topic.objects.filter(locale_id=self.locale_id, news_links__isnull=False).distinct()
-        prefixes = ["/feed/", *(f"/feed/{topic.slug}/" for topic in topics)]
+        prefixes = ["/feed/", *(f"/feed/{topic.slug}/" for topic in self.topics)]
         return ["/", *(f"{prefix}{kind}/" for prefix in prefixes for kind in FEED_TYPES)]
 
     def get_metadata(self, request, context):
@@ -181,8 +213,9 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         parameters = {"topic": topic and topic.slug, "year": year} | page_parameter(page)
         chrome.keep_query(**{name: value for name, value in parameters.items() if value})
 
-    def _render_list(self, request, articles, topic=None, year=None, period=None):
-        page = paginate(request, articles.with_cards(), self.ARTICLES_PER_PAGE)
+    def _render_list(self, request, days, topic=None, year=None, period=None):
+        articles = DatedList(self.articles.about(topic).with_cards(), days)
+        page = paginate(request, articles, self.ARTICLES_PER_PAGE)
         context = self.get_context(request)
         self._keep_query(context["chrome"], page, topic, None if period else year)
         month = period or (page.object_list[0] if page.object_list else None)
@@ -194,11 +227,9 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
                 "topic": topic,
                 "year": year,
                 "period": period,
-                "topics": Topic.objects.filter(locale_id=self.locale_id, news_links__isnull=False)
-                .distinct()
-                .order_by("name", "pk"),
-                "years": list(self.articles.years()),
-                "calendar": Calendar.around(self, month, self.get_url(request)),
+                "topics": self.topics,
+                "years": self.days().years(),
+                "calendar": Calendar.around(self.days(), month, self.get_url(request)),
             },
         )
 
@@ -292,6 +323,9 @@ class NewsPage(BasePage):
     search_kind = "article"
     picture_places = {"image": ("article", "front")}
 
+    # Whether there may be any (see ``NewsQuerySet.shown``).
+    has_attachments = has_partners = has_corrections = True
+
     class Meta:
         verbose_name = _("article")
         verbose_name_plural = _("articles")
@@ -351,33 +385,35 @@ class NewsPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         topics = [link.topic for link in self.topic_links.select_related("topic")]
-        siblings = NewsPage.objects.filter(locale_id=self.locale_id).visible().defer("body")
+        siblings = NewsPage.objects.filter(locale_id=self.locale_id).visible().for_links()
         conference, insights = self._conference_with_insights()
-        previous, following = self._neighbours(siblings)
-        related = siblings.filter(topic_links__topic__in=topics).exclude(pk=self.pk)
         return context | {
             "topics": topics,
             "tone": topics[0].tone if topics else Tone.CARMINE,
-            "attachments": self.get_attached_documents(),
-            "partners": [link.partner for link in self.partner_links.select_related("partner")],
-            "corrections": self.corrections.all(),
+            "attachments": self.get_attached_documents() if self.has_attachments else [],
+            "partners": self._partners() if self.has_partners else [],
+            "corrections": self.corrections.all() if self.has_corrections else [],
             "conference": conference,
             "insights": insights,
-            "previous": previous,
-            "next": following,
-            "related": related.closest_first()[:3] if topics else [],
+            "previous": siblings.older_than(self).first(),
+            "next": siblings.newer_than(self).first(),
+            "related": self._related(siblings, topics),
         }
 
-    def _neighbours(self, siblings):
-        """Return the article before this one and the one after it; None where there is none."""
-        older = siblings.older_than(self).order_by("-date", "-pk")
-        newer = siblings.newer_than(self).order_by("date", "pk")
-        either = Q(pk=Subquery(older.values("pk")[:1])) | Q(pk=Subquery(newer.values("pk")[:1]))
-        found = list(siblings.filter(either).order_by("date", "pk"))
-        moment = (self.date, self.pk or 0)
-        before = [article for article in found if (article.date, article.pk) < moment]
-        after = [article for article in found if (article.date, article.pk) > moment]
-        return (before or [None])[0], (after or [None])[0]
+    def _partners(self) -> list[Partner]:
+        return [link.partner for link in self.partner_links.select_related("partner")]
+
+    def _related(self, siblings, topics) -> list["NewsPage"]:
+        """Return the three articles that share most topics with this one.
+
+        The same for all articles with these topics, but for the article itself.
+        """
+        if not topics:
+            return []
+        keys = frozenset(topic.pk for topic in topics)
+        closest = siblings.filter(topic_links__topic__in=keys).closest_first()[: RELATED + 1]
+        found = shared.once(("related", self.locale_id, keys), lambda: list(closest))
+        return [article for article in found if article.pk != self.pk][:RELATED]
 
     def _conference_with_insights(self):
         """Return the related conference in this page's language, or None, and its insights."""
@@ -397,11 +433,19 @@ class NewsPage(BasePage):
         return conferences.first(), []
 
 
+class NewsTopicQuerySet(models.QuerySet):
+    def on(self, topic):
+        """The keys of the articles on a topic."""
+        return self.filter(topic=topic).values("page")
+
+
 class NewsTopic(TranslatableMixin, Orderable):
     page = ParentalKey(NewsPage, on_delete=models.CASCADE, related_name="topic_links")
     topic = models.ForeignKey(
         Topic, verbose_name=_("topic"), on_delete=models.PROTECT, related_name="news_links"
     )
+
+    objects = NewsTopicQuerySet.as_manager()
 
     panels = [FieldPanel("topic")]
 

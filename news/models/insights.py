@@ -25,13 +25,19 @@ NEWEST_FIRST = ("-page__starts_on", "-page__pk", "sort_order", "pk")
 
 class InsightQuerySet(models.QuerySet):
     def public(self):
-        """The insights of public conferences in all languages."""
-        return self.filter(page__in=ConferencePage.objects.visible().order_by())
+        """The insights of public conferences in all languages, with what their addresses need."""
+        public = self.filter(page__in=ConferencePage.objects.visible().order_by())
+        return public.select_related("locale", "page").defer("page__body")
 
     def visible(self, locale_id):
         """The insights of public conferences in one language: newest conference first."""
         conferences = ConferencePage.objects.filter(locale_id=locale_id).visible()
         return self.filter(page__in=conferences.order_by()).order_by(*NEWEST_FIRST)
+
+    def counts(self, locale_id) -> dict[str, int]:
+        """Return how many ``insights`` a language has, and of how many ``conferences``."""
+        visible = self.visible(locale_id).order_by()
+        return visible.aggregate(insights=Count("pk"), conferences=Count("page", distinct=True))
 
     def sharing_topics(self, insight):
         """Insights of other conferences on its topics: those that share most of them first."""
@@ -112,7 +118,7 @@ class Insight(TranslatableMixin, ClusterableModel, Orderable):
     def get_public_translations(self):
         """Return the same insight in the other languages, where it is public."""
         others = Insight.objects.public().filter(translation_key=self.translation_key)
-        return others.exclude(pk=self.pk).select_related("locale", "page").defer("page__body")
+        return others.exclude(pk=self.pk)
 
     def get_recordings(self):
         """Return the meeting at which it was discussed, in its own language: one or none."""

@@ -1,8 +1,8 @@
 """What other apps' templates may ask of news and insights."""
 
 from django import template
-from django.db.models import Count
 
+from home import shared
 from news.models import Insight, NewsPage
 
 register = template.Library()
@@ -11,8 +11,10 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def latest_news(context, number: int):
     """Return the newest articles in the language of the page."""
-    articles = NewsPage.objects.filter(locale_id=context["chrome"].locale_id).visible()
-    return articles.newest_first().with_cards().with_pictures()[:number]
+    locale_id = context["chrome"].locale_id
+    articles = NewsPage.objects.filter(locale_id=locale_id).visible().newest_first()
+    articles = articles.with_cards().with_pictures()[:number]
+    return shared.once(("latest news", locale_id, number), lambda: list(articles))
 
 
 @register.simple_tag(takes_context=True)
@@ -24,14 +26,16 @@ def permalink(context, insight) -> str:
 @register.simple_tag(takes_context=True)
 def newest_insights(context, number: int):
     """Return the insights of the newest conferences in the language of the page."""
-    return Insight.objects.visible(context["chrome"].locale_id).with_clauses()[:number]
+    locale_id = context["chrome"].locale_id
+    insights = Insight.objects.visible(locale_id).with_clauses()[:number]
+    return shared.once(("newest insights", locale_id, number), lambda: list(insights))
 
 
 @register.simple_tag(takes_context=True)
 def library_counts(context):
     """Return ``{"insights", "conferences"}``: how many the library holds in this language."""
-    insights = Insight.objects.visible(context["chrome"].locale_id).order_by()
-    return insights.aggregate(insights=Count("pk"), conferences=Count("page", distinct=True))
+    locale_id = context["chrome"].locale_id
+    return shared.once(("library counts", locale_id), lambda: Insight.objects.counts(locale_id))
 
 
 @register.simple_tag(takes_context=True)

@@ -2,6 +2,7 @@
 
 from django import template
 
+from home import shared
 from people.models import PersonPage, Term
 from people.models.board import today
 
@@ -16,12 +17,15 @@ def contacts(context):
     """
     chrome = context["chrome"]
     if chrome.contacts is None:
-        people = PersonPage.objects.filter(locale_id=chrome.locale_id)
-        chrome.contacts = list(people.contacts(today()))
+        day, people = today(), PersonPage.objects.filter(locale_id=chrome.locale_id)
+        key = ("contacts", chrome.locale_id, day)
+        chrome.contacts = shared.once(key, lambda: list(people.contacts(day)))
     return chrome.contacts
 
 
 @register.simple_tag(takes_context=True)
 def board_of_today(context):
     """Return the terms of today's board in the order of the seats."""
-    return Term.objects.board_on(today(), context["chrome"].locale_id)
+    day, locale_id = today(), context["chrome"].locale_id
+    board = Term.objects.board_on(day, locale_id)
+    return shared.once(("board", locale_id, day), lambda: list(board))

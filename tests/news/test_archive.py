@@ -91,7 +91,7 @@ def test_the_list_has_pages(client, index):
 
 
 def test_the_calendar_marks_days_with_news_and_leads_to_months_that_have_any(archive):
-    calendar = Calendar.around(archive, Period(2022, 11), archive.url)
+    calendar = Calendar.around(archive.days(), Period(2022, 11), archive.url)
     assert len(calendar.weeks) == 5
     marked = {day.date.day: day.count for week in calendar.weeks for day in week if day.url}
     assert marked == {15: 1, 16: 2}
@@ -101,7 +101,9 @@ def test_the_calendar_marks_days_with_news_and_leads_to_months_that_have_any(arc
     assert calendar.previous.first == datetime.date(2021, 12, 1)
     assert calendar.next is None
     assert calendar.previous.url == f"{archive.url}2021/12/"
-    assert Calendar.around(archive, Period(2021), archive.url).first == datetime.date(2021, 12, 1)
+    assert Calendar.around(archive.days(), Period(2021), archive.url).first == datetime.date(
+        2021, 12, 1
+    )
 
 
 def test_an_index_without_articles_has_no_calendar(client, index):

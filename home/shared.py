@@ -1,0 +1,81 @@
+"""What is made once for all visitors, and kept in this process until anything on the site changes.
+
+Menus, names, contacts, counts over all articles: what many pages show, and few changes alter. None
+of it is ever shown old: it is kept under the number of changes that it was made at.
+"""
+
+from collections.abc import Callable, Hashable, Iterable
+
+from django.db import connection
+
+MOST = 10_000  # things kept; when there are more, all are made anew
+
+MISSING = object()
+
+_kept = (None, {})  # the generation, and what was made in it
+
+
+def generation() -> Hashable | None:
+    """Return what is another after each change that visitors can see; None: keep nothing.
+
+    Called often: whoever reads it from afar reads it once a request.
+    """
+    return None
+
+
+def once(key: Hashable, make: Callable):
+    """Return ``make()``, or what it returned in this generation under the same key.
+
+    What it returns is shared by all threads and must not be altered. What an open transaction sees
+    is its own: it is given as it is, and not kept.
+    """
+    values = _values()
+    if values is None:
+        return make()
+    value = values.get(key, MISSING)  # in one step: another thread may make room meanwhile
+    if value is MISSING:
+        value = make()
+        _keep(values, {key: value})
+    return value
+
+
+def each(name: str, keys: Iterable[Hashable], make: Callable) -> dict:
+    """Return a value for each key, as ``once``; those that are missing are made all at once.
+
+    ``make`` takes a list of keys and returns a dictionary.
+    """
+    values = _values()
+    if values is None:
+        return make(list(dict.fromkeys(keys)))
+    keys = list(dict.fromkeys(keys))
+    found = {key: values.get((name, key), MISSING) for key in keys}
+    found = {key: value for key, value in found.items() if value is not MISSING}
+    missing = [key for key in keys if key not in found]
+    if missing:
+        made = make(missing)
+        _keep(values, {(name, key): value for key, value in made.items()})
+        found |= made
+    return found
+
+
+def is_kept() -> bool:
+    """Tell whether what is made now is kept."""
+    return _values() is not None
+
+
+def _values() -> dict | None:
+    """Return what was made in this generation; None when nothing may be kept."""
+    global _kept
+    now = generation()
+    if now is None or connection.in_atomic_block:
+        return None
+    kept = _kept  # another thread may put a new one there: the old one stays true to its generation
+    if kept[0] != now:
+        kept = _kept = (now, {})
+    return kept[1]
+
+
+def _keep(values, made):
+    if len(values) + len(made) > MOST:
+        values.clear()
+    values.update(made)
