@@ -44,13 +44,36 @@ VARIABLES = [
     Variable("CACHE_URL", str, "locmemcache://", "The cache; redis://host:6379/0 with several."),
     Variable("DEFAULT_FROM_EMAIL", str, "lpia@localhost", "Who the site's mails come from."),
     Variable("EMAIL_URL", str, "consolemail://", "The mail server.", secret=True),
+    Variable("LOG_FORMAT", str, "", "json or plain; empty: json on a public server, else plain."),
+    Variable(
+        "LOG_LEVEL", str, "", "From which level on; empty: INFO there (requests), else WARNING."
+    ),
     Variable("MACHINE_TRANSLATOR", str, "", "deepl or libretranslate; empty: none."),
     Variable("MACHINE_TRANSLATOR_KEY", str, "", "The key of that service.", secret=True),
     Variable("MACHINE_TRANSLATOR_URL", str, "", "Its address, where it is not the usual one."),
     Variable("MEDIA_ROOT", str, str(VAR_DIR / "media"), "The folder of uploaded files."),
+    Variable(
+        "METRICS_DIR",
+        str,
+        str(VAR_DIR / "metrics"),
+        "Where the processes of this machine's web server count together; emptied at each start.",
+    ),
+    Variable("METRICS_TOKEN", str, "", "Who brings it reads /-/metrics; empty: none.", secret=True),
     Variable("ROBOTS_ALLOWED", bool, True, "False on a trial server: search engines stay away."),
+    Variable("SENTRY_DSN", str, "", "Where errors are sent (Sentry's protocol); empty: nowhere."),
+    Variable("SENTRY_ENVIRONMENT", str, "production", "What Sentry calls this server."),
     Variable("SITE_NAME", str, "LPIA", "The name in the admin and in mails."),
+    Variable(
+        "SLOW_QUERY_MS", int, 0, "Queries that take longer are logged, milliseconds; 0: none."
+    ),
     Variable("STATIC_ROOT", str, str(VAR_DIR / "static"), "The folder of collected static files."),
+    Variable(
+        "TASKS_BACKEND",
+        str,
+        "",
+        "database (the worker does them) or immediate (the request waits); empty: database on a "
+        "public server, else immediate.",
+    ),
     Variable("TRUSTED_PROXIES", int, 0, "How many proxies of ours append to X-Forwarded-For."),
 ]
 

@@ -1,5 +1,8 @@
 """Settings of a public server: every secret and host name comes from the environment."""
 
+from config import tasks
+from sight import logs
+
 from .base import *  # noqa: F403
 from .base import env
 
@@ -23,3 +26,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+
+# The worker does what can wait; the log is for machines.
+
+TASKS = tasks.configuration(env("TASKS_BACKEND") or "database")
+LOGGING = logs.configuration(env("LOG_FORMAT") or "json", env("LOG_LEVEL") or "INFO")
