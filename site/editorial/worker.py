@@ -67,7 +67,7 @@ def sync_playlist():
 
 def command(name):
     """Return a function that runs a management command and leaves out what it says."""
-    return lambda: call_command(name, stdout=io.StringIO())
+    return lambda: call_command(name, verbosity=0, stdout=io.StringIO())
 
 
 JOBS = [

@@ -4,6 +4,7 @@ django-health-check was looked at: it answers 500 without telling what is needed
 bounds no check in time, shows error messages to everybody and wants a DNS library.
 """
 
+import functools
 import tempfile
 import threading
 import time
@@ -122,16 +123,19 @@ def check_worker():
         raise Unwell("No worker shows a sign of life. Start manage.py work.")
 
 
-CHECKS = (
-    Check("database", check_database, needed=True),
-    Check("migrations", check_migrations, needed=True, lasts=True),
-    Check("cache", check_cache),
-    Check("storage", check_storage),
-    Check("worker", check_worker),
-)
+@functools.cache
+def checks() -> tuple[Check, ...]:
+    """Return the checks of this process."""
+    return (
+        Check("database", check_database, needed=True),
+        Check("migrations", check_migrations, needed=True, lasts=True),
+        Check("cache", check_cache),
+        Check("storage", check_storage),
+        Check("worker", check_worker),
+    )
 
 
-def report(checks=CHECKS) -> dict:
+def report(checks: tuple[Check, ...]) -> dict:
     """Return ``status`` (ready, degraded or not ready) and the result of each check by its name.
 
     Degraded: something is amiss that no visitor need notice, and that another web server would

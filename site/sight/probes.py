@@ -38,7 +38,7 @@ def live(request):
 
 def ready(request):
     """200 while visitors can be served, 503 while they can't (see ``health.report``)."""
-    report = health.report()
+    report = health.report(health.checks())
     code = 503 if report["status"] == "not ready" else 200
     if not (_has_token(request) or _is_from_here(request)):
         report = {"status": "ready" if code == 200 else "not ready"}

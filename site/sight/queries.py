@@ -10,7 +10,7 @@ import time
 from django.conf import settings
 from django.db.backends.signals import connection_created
 
-from . import activity
+from . import activity, logs
 
 logger = logging.getLogger(__name__)
 
@@ -19,20 +19,23 @@ LONGEST_SHAPE = 2_000  # characters of SQL in a log line
 
 def watch():
     """Watch the queries of all connections made from now on, if anything needs that."""
+    if _needed():
+        connection_created.connect(_add, dispatch_uid=__name__)
+
+
+def _needed():
+    """Return the wrapper that the settings ask for, or None."""
     if settings.SLOW_QUERY_MS:
-        connection_created.connect(_add_timer, dispatch_uid="sight.queries")
-    elif settings.METRICS_TOKEN or logging.getLogger("sight.requests").isEnabledFor(logging.INFO):
-        connection_created.connect(_add_counter, dispatch_uid="sight.queries")
+        return _count_and_time
+    if settings.METRICS_TOKEN or logging.getLogger(logs.REQUESTS).isEnabledFor(logging.INFO):
+        return _count
+    return None
 
 
-def _add_counter(connection, **kwargs):
-    if _count not in connection.execute_wrappers:
-        connection.execute_wrappers.append(_count)
-
-
-def _add_timer(connection, **kwargs):
-    if _count_and_time not in connection.execute_wrappers:
-        connection.execute_wrappers.append(_count_and_time)
+def _add(connection, **kwargs):
+    wrapper = _needed()
+    if wrapper not in connection.execute_wrappers:
+        connection.execute_wrappers.append(wrapper)
 
 
 def _count(execute, sql, params, many, context):
