@@ -2,7 +2,7 @@
 
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, get_page_models
 
@@ -14,7 +14,7 @@ from .models import SearchDocument
 
 def entries() -> list[Entry]:
     return [
-        Entry("search", _("Search"), Group.CONTENT, index, order=50),
+        Entry("search", pgettext_lazy("state", "Search"), Group.CONTENT, index, order=50),
         Entry("attachments", _("Texts of attachments"), Group.CONTENT, attachments, order=60),
     ]
 

@@ -31,11 +31,7 @@ def fields() -> dict:
 
 
 def note(**values):
-    """Add to the fields of what is going on: ``note(page_cache="hit")``.
-
-    ``page_cache`` stands in the request's log line and is counted in the metrics (one of
-    ``metrics.PAGE_CACHE_OUTCOMES``). Outside of any activity nothing happens.
-    """
+    """Add to the fields of what is going on; outside of any activity nothing happens."""
     if activity := _current.get():
         activity.fields.update(values)
 

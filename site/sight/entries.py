@@ -45,7 +45,7 @@ def worker() -> State:
     alive = Heartbeat.objects.alive().count()
     if not alive:
         return State(gettext("It shows no sign of life."), Level.SERIOUS, newest.seen_at, hint)
-    text = ngettext("It works.", "%(count)s of them work.", alive) % {"count": alive}
+    text = ngettext("%(count)s is running.", "%(count)s are running.", alive) % {"count": alive}
     return State(text, at=newest.seen_at)
 
 
@@ -97,6 +97,6 @@ def no_backup() -> State:
     """Stand in where no app tells of backups."""
     return State(
         gettext("Nothing is known of any backup."),
-        Level.WARNING,
+        Level.NOTE if settings.DEBUG else Level.WARNING,  # a developer's machine needs none
         hint=gettext("Ask whoever runs the server whether there are backups, and where."),
     )

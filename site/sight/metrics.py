@@ -14,7 +14,7 @@ from django.conf import settings
 
 CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
-PAGE_CACHE_OUTCOMES = frozenset(("hit", "stale", "miss", "bypass"))
+PAGE_CACHE_OUTCOMES = frozenset(("hit", "shared", "stale", "rendered", "passed"))
 BUCKETS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)  # seconds
 
 
@@ -70,8 +70,14 @@ def count(method: str, status: int, activity, seconds: float):
     duration.observe(seconds)
     if activity.queries:
         queries.inc(activity.queries)
-    outcome = activity.fields.get("page_cache")
-    if outcome in PAGE_CACHE_OUTCOMES:
+
+
+def count_page_cache(outcome: str):
+    """Count what the page cache did with a request: one of ``PAGE_CACHE_OUTCOMES``.
+
+    It stands before Django and its middleware, so that what it answers is counted here alone.
+    """
+    if enabled() and outcome in PAGE_CACHE_OUTCOMES:
         meters().page_cache.labels(outcome).inc()
 
 

@@ -30,7 +30,7 @@ class Level(IntEnum):
 class State:
     """How something is: a sentence, when that was, and what to do where something is to be done.
 
-    ``url`` leads to where one sees more or mends it.
+    ``url`` leads to where one sees more or mends it; ``detail`` is for developers.
     """
 
     text: str
@@ -38,6 +38,7 @@ class State:
     at: datetime.datetime | None = None
     hint: str = ""
     url: str = ""
+    detail: str = ""
 
 
 class Group(IntEnum):

@@ -137,7 +137,11 @@ def test_a_playlist_that_cannot_be_read_is_said_with_the_reason(home_lv):
     site_settings.save()
     Job.objects.create(name="sync_playlist", started_at=timezone.now())
     Job.objects.record("sync_playlist", "The feed could not be read.")
-    assert "The feed could not be read." in read("playlist").text
+    assert read("playlist").level == Level.NOTE  # it may pass
+    Job.objects.update(failing_since=timezone.now() - datetime.timedelta(days=2))
+    Job.objects.record("sync_playlist", "The feed is still away.")
+    state = read("playlist")
+    assert (state.level, state.detail) == (Level.WARNING, "The feed is still away.")
     Job.objects.record("sync_playlist")
     assert read("playlist").level == Level.OK and read("playlist").at
 

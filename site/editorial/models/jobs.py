@@ -1,6 +1,7 @@
 """The periodic jobs of the worker: when each ran last."""
 
 from django.db import models
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 
@@ -18,12 +19,12 @@ class JobQuerySet(models.QuerySet):
         return created
 
     def record(self, name: str, error: str = ""):
-        """Keep what became of the run that has just ended: done, or a sentence on what went wrong.
-
-        How long an error lasts is seen from the last time that it was done.
-        """
-        done = {} if error else {"done_at": timezone.now()}
-        self.filter(name=name).update(error=error, **done)
+        """Keep what became of the run that has just ended: done, or what went wrong."""
+        now = timezone.now()
+        if error:
+            self.filter(name=name).update(error=error, failing_since=Coalesce("failing_since", now))
+        else:
+            self.filter(name=name).update(error="", failing_since=None, done_at=now)
 
 
 class Job(models.Model):
@@ -33,6 +34,7 @@ class Job(models.Model):
     started_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)  # the last run that went well
     error = models.TextField(blank=True)  # of the last run
+    failing_since = models.DateTimeField(null=True)  # the first run of those that went wrong
 
     objects = JobQuerySet.as_manager()
 

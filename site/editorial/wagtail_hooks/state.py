@@ -15,6 +15,7 @@ from sight.state import Entry, Group, Level, State
 from ..models import Finding, InternalLink, Job
 from ..schedule import due_revisions
 
+LASTING = datetime.timedelta(days=1)  # of a failure that may pass by itself
 LATE = datetime.timedelta(minutes=5)  # for what should be live
 
 
@@ -59,13 +60,14 @@ def _of_job(name, text) -> State:
     job = Job.objects.filter(name=name).first()
     if job is None:
         return State(gettext("Not yet: the worker has not run."), Level.NOTE)
-    if job.error:
-        hint = gettext("It is tried again by itself. If this stays, tell whoever runs the server.")
+    if job.failing_since:
+        is_long = timezone.now() - job.failing_since > LASTING
         return State(
-            gettext("It did not work: %(error)s") % {"error": job.error},
-            Level.WARNING,
-            job.started_at,
-            hint,
+            gettext("It does not work."),
+            Level.WARNING if is_long else Level.NOTE,
+            job.failing_since,
+            gettext("It is tried again by itself. If this stays, tell whoever runs the server."),
+            detail=job.error,
         )
     return State(text, at=job.done_at)
 
