@@ -11,11 +11,6 @@ from .models import AutomatedCheck, CheckFailure
 from .spreadsheets import escaped
 
 
-def may_see_audits(user) -> bool:
-    """Return whether a user sees what the checks found: all who may publish some page."""
-    return page_permission_policy.user_has_permission(user, "publish")
-
-
 class AuditFilterSet(WagtailFilterSet):
     impact = django_filters.ChoiceFilter(label=_("Impact"), choices=CheckFailure.Impact.choices)
 

@@ -30,6 +30,11 @@ def _read_languages(user) -> set[int]:
     return set(pages.filter(depth=TREE_DEPTH).values_list("locale", flat=True))
 
 
+def may_publish(user) -> bool:
+    """Return whether a user may publish some page: who answers for the site, not only writes."""
+    return page_permission_policy.user_has_permission(user, "publish")
+
+
 def require_language(user, locale_id: int) -> None:
     """Raise ``PermissionDenied`` unless the user works in the language."""
     if locale_id not in languages_of(user):

@@ -10,9 +10,10 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from . import admin_words, kept
-from .audit_report import AuditReportView, may_see_audits
+from .audit_report import AuditReportView
 from .conflicts import OrderlyPageViewSet, SiteSettingEditView
 from .models import Partner, SiteTexts
+from .permissions import may_publish
 from .pictures import QuickFormatOperation
 from .records import RecordViewSet
 from .rich_text import PageLinkHandler
@@ -100,7 +101,7 @@ def register_audit_urls():
 
 class AuditMenuItem(MenuItem):
     def is_shown(self, request):
-        return may_see_audits(request.user)
+        return may_publish(request.user)
 
 
 @hooks.register("register_reports_menu_item")
@@ -112,3 +113,8 @@ def register_audit_report():
         icon_name=AuditReportView.header_icon,
         order=1350,
     )
+
+
+@hooks.register("register_task_names")
+def name_tasks():
+    return [("home.tasks.draw_pictures", _("Drawing the pictures of a page or record"))]

@@ -36,6 +36,7 @@ def environment(folder, port):
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "BASE_URL": f"http://127.0.0.1:{port}",
         "SECURE_SSL_REDIRECT": "false",
+        "TASKS_BACKEND": "immediate",  # no worker runs here
         "SECURE_HSTS_SECONDS": "0",
     }
 

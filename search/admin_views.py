@@ -26,12 +26,6 @@ from . import promotions
 from .models import UnansweredQuery
 from .query import Query
 
-
-def may_see_unanswered(user) -> bool:
-    """Return whether a user sees what visitors did not find: all who may publish some page."""
-    return page_permission_policy.user_has_permission(user, "publish")
-
-
 # What visitors searched for and did not find
 
 

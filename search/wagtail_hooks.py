@@ -5,9 +5,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.documents import get_document_model
 
+from home.permissions import may_publish
 from home.retention import Retained
 
 from . import admin_views as views
+from . import state
 from .attachments import pages_with
 from .models import UnansweredQuery
 from .reports import UnreadAttachmentsView, may_see_unread
@@ -42,7 +44,7 @@ def register_admin_urls():
 
 class UnansweredMenuItem(MenuItem):
     def is_shown(self, request):
-        return views.may_see_unanswered(request.user)
+        return may_publish(request.user)
 
 
 class UnreadAttachmentsMenuItem(MenuItem):
@@ -95,4 +97,15 @@ def name_what_is_kept():
             get_days=lambda: settings.SEARCH_UNANSWERED_DAYS,
             purge=UnansweredQuery.objects.purge,
         )
+    ]
+
+
+hooks.register("register_state_entries", state.entries)
+
+
+@hooks.register("register_task_names")
+def name_tasks():
+    return [
+        ("search.tasks.read_attachment", _("Reading an attachment, so that it is found")),
+        ("search.tasks.update_pages", _("Writing pages anew for the search")),
     ]

@@ -80,6 +80,10 @@ VARIABLES = [
         "The mail server: smtp+tls://user:password@host:587; else mails go to the terminal.",
         secret=True,
     ),
+    Variable("LOG_FORMAT", str, "", "json or plain; empty: json on a public server, else plain."),
+    Variable(
+        "LOG_LEVEL", str, "", "From which level on; empty: INFO there (requests), else WARNING."
+    ),
     Variable("MACHINE_TRANSLATOR", str, "", "deepl or libretranslate; empty: none."),
     Variable("MACHINE_TRANSLATOR_KEY", str, "", "The key of that service.", secret=True),
     Variable("MACHINE_TRANSLATOR_URL", str, "", "Its address, where it is not the usual one."),
@@ -89,6 +93,13 @@ VARIABLES = [
     Variable("MEDIA_S3_REGION", str, "", "Its region."),
     Variable("MEDIA_S3_KEY", str, "", "The name of the key that may read and write there."),
     Variable("MEDIA_S3_SECRET", str, "", "The secret of that key.", secret=True),
+    Variable(
+        "METRICS_DIR",
+        str,
+        str(VAR_DIR / "metrics"),
+        "Where the processes of this machine's web server count together; emptied at each start.",
+    ),
+    Variable("METRICS_TOKEN", str, "", "Who brings it reads /-/metrics; empty: none.", secret=True),
     Variable("PAGE_CACHE_MEGABYTES", int, 32, "Memory of a process for pages; 0: no page cache."),
     Variable("ROBOTS_ALLOWED", bool, True, "False on a trial server: search engines stay away."),
     Variable("SECURE_HSTS_SECONDS", int, 31_536_000, "How long browsers insist on HTTPS; a year."),
@@ -98,9 +109,21 @@ VARIABLES = [
         True,
         "False: without HTTPS, which only a machine that serves nobody else may be.",
     ),
+    Variable("SENTRY_DSN", str, "", "Where errors are sent (Sentry's protocol); empty: nowhere."),
+    Variable("SENTRY_ENVIRONMENT", str, "production", "What Sentry calls this server."),
     Variable("SERVERS", int, 1, "How many machines serve the site; several share what they keep."),
     Variable("SITE_NAME", str, "LPIA", "The name in the admin and in mails."),
+    Variable(
+        "SLOW_QUERY_MS", int, 0, "Queries that take longer are logged, milliseconds; 0: none."
+    ),
     Variable("STATIC_ROOT", str, str(VAR_DIR / "static"), "The folder of collected static files."),
+    Variable(
+        "TASKS_BACKEND",
+        str,
+        "",
+        "database (the worker does them) or immediate (the request waits); empty: database on a "
+        "public server, else immediate.",
+    ),
     Variable("TRUSTED_PROXIES", int, 0, "How many proxies of ours append to X-Forwarded-For."),
 ]
 

@@ -1,6 +1,7 @@
-"""The worker: one process that does what is due, besides the web server.
+"""The worker: one process that does what is due and what waits, besides the web server.
 
-Each job has a thread, so that a slow host of recordings does not hold up an article. Several
+Each job has a thread, so that a slow host of recordings does not hold up an article; so has the
+queue of tasks (see ``sight.queue``), and the sign of life, which nothing must hold up. Several
 workers may run: the database lets one of them through in an interval (see ``JobQuerySet.claim``).
 """
 
@@ -17,6 +18,8 @@ from wagtail.models import Site
 
 from home.models import SiteSettings
 from pagecache.changes import fold
+from sight import activity, queue
+from sight.models import BEAT
 
 from .models import Job
 from .schedule import publish_due
@@ -24,6 +27,7 @@ from .schedule import publish_due
 logger = logging.getLogger(__name__)
 
 LONGEST_PAUSE = datetime.timedelta(minutes=1)
+QUEUE_PAUSE = 1  # seconds between two looks into an empty queue
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,21 @@ class PeriodicJob:
         """Run it when its interval is over; an error goes to the log, and the next run comes."""
         try:
             if Job.objects.claim(self.name, self.interval):
-                self.run()
-        except CommandError as error:  # a sentence: the playlist can't be reached
-            logger.warning("%s: %s", self.name, error)
+                self._run()
         except Exception:
             logger.exception("%s failed; it will be tried again.", self.name)
+
+    def _run(self):
+        try:
+            self.run()
+        except CommandError as error:  # a sentence: the playlist can't be reached
+            logger.warning("%s: %s", self.name, error)
+            Job.objects.record(self.name, str(error))
+        except Exception as error:
+            logger.exception("%s failed; it will be tried again.", self.name)
+            Job.objects.record(self.name, repr(error))
+        else:
+            Job.objects.record(self.name)
 
 
 def sync_playlist():
@@ -54,25 +68,33 @@ def sync_playlist():
 
 def command(name):
     """Return a function that runs a management command and leaves out what it says."""
-    return lambda: call_command(name, stdout=io.StringIO())
+    return lambda: call_command(name, verbosity=0, stdout=io.StringIO())
 
 
 JOBS = [
     PeriodicJob("publish", datetime.timedelta(seconds=20), publish_due),
     PeriodicJob("fold_changes", datetime.timedelta(minutes=10), fold),
     PeriodicJob("sync_playlist", datetime.timedelta(hours=1), sync_playlist),
+    PeriodicJob("check_content", datetime.timedelta(days=7), command("check_content")),
     PeriodicJob("purge", datetime.timedelta(days=1), command("purge_personal_data")),
 ]
 
 
 class Worker:
-    """Runs jobs when they are due until it is told to stop."""
+    """Runs jobs when they are due, and tasks of the queue, until it is told to stop."""
 
     def __init__(self, jobs=JOBS):
         self.stopping = threading.Event()
+        self.stopped = threading.Event()
+        self.queue = queue.QueueWorker()
         self.threads = [threading.Thread(target=self._repeat, args=[job]) for job in jobs]
+        if queue.in_use():
+            self.threads.append(threading.Thread(target=self._work_off))
+        self.heart = threading.Thread(target=self._beat)
+        self.failing = set()
 
     def start(self):
+        self.heart.start()
         for thread in self.threads:
             thread.start()
 
@@ -81,10 +103,39 @@ class Worker:
         self.stopping.set()
         for thread in self.threads:
             thread.join()
+        self.stopped.set()
+        self.heart.join()
 
     def _repeat(self, job):
         pause = min(job.interval, LONGEST_PAUSE).total_seconds()
         while not self.stopping.is_set():
-            job.run_if_due()
+            with activity.of(job=job.name):
+                job.run_if_due()
             connections.close_all()  # the next run survives a restart of the database
             self.stopping.wait(pause)
+
+    def _work_off(self):
+        while not self.stopping.is_set():
+            if not self._try(self.queue.run_next):
+                self.stopping.wait(QUEUE_PAUSE)
+
+    def _beat(self):
+        while not self.stopped.is_set():
+            self._try(self.queue.beat)
+            self.stopped.wait(BEAT.total_seconds())
+
+    def _try(self, function):
+        """Return what the function returns.
+
+        An error goes to the log (once, until it works again), and its connection away.
+        """
+        try:
+            result = function()
+        except Exception:
+            if function.__name__ not in self.failing:
+                logger.exception("%s failed; it will be tried again.", function.__name__)
+            self.failing.add(function.__name__)
+            connections.close_all()
+            return None
+        self.failing.discard(function.__name__)
+        return result

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import threading
-import time
 from pathlib import Path
 
 import pytest
@@ -21,23 +20,12 @@ from home.models import SiteSettings
 from news.models import NewsPage
 from search.models import SearchDocument
 from tests.factories import NewsIndexPageFactory, NewsPageFactory
+from tests.processes import PATIENCE, database_url, wait_until
 
 ROOT = Path(__file__).resolve().parents[2]
 SECOND = datetime.timedelta(seconds=1)
 HOUR = datetime.timedelta(hours=1)
 committed = pytest.mark.django_db(transaction=True)  # other connections see what a test makes
-PATIENCE = 60  # seconds for a process on a busy machine
-
-
-def database_url():
-    """Return the address of the test's database, for another process."""
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{settings['NAME']}"
-    host = "/" + settings["HOST"] if settings["HOST"].startswith("/") else settings["HOST"]
-    port = f":{settings['PORT']}" if settings["PORT"] else ""
-    user = f"{settings['USER']}:{settings['PASSWORD']}"
-    return f"postgres://{user}@{host}{port}/{settings['NAME']}"
 
 
 @pytest.fixture
@@ -62,13 +50,6 @@ def start_worker(tmp_path, db):
     for process in processes:
         process.kill()
         process.communicate()
-
-
-def wait_until(condition):
-    end = time.monotonic() + PATIENCE
-    while not condition():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.02)
 
 
 def schedule(home, count):

@@ -12,6 +12,7 @@ from django.core.management import call_command
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import override
+from django_tasks_db.models import DBTaskResult
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.forms.models import FormSubmission
 from wagtail.models import ModelLogEntry, PageLogEntry
@@ -97,6 +98,12 @@ def rows_of(home, user, age):
         ModelLogEntry.objects.latest("pk"),
         UnansweredQuery.objects.create(day=then.date(), language="lv", text="zivis"),
         Session.objects.create(session_key=f"s{age}", expire_date=then + datetime.timedelta(14)),
+        DBTaskResult.objects.create(
+            status="FAILED",
+            finished_at=then,
+            args_kwargs={"args": [], "kwargs": {}},
+            run_after=then,
+        ),
         EditingSession.objects.create(user=user, content_object=form, last_seen_at=then),
     ]
 

@@ -4,8 +4,9 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from config import machine_translation, policies
+from config import machine_translation, policies, tasks
 from config.environment import BASE_DIR, env
+from sight import logs
 
 SITE_DIR = BASE_DIR / "site"
 
@@ -19,6 +20,7 @@ INSTALLED_APPS = [
     "translation",
     "editorial",
     "pagecache",
+    "sight",
     "demo",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -41,6 +43,7 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "django_tasks_db",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -49,6 +52,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    # Before anything that asks for a host or the database, or that can fail.
+    "sight.middleware.ProbeMiddleware",
+    "sight.middleware.RequestMiddleware",
     # First what every answer carries, that of a refused request too.
     "django_permissions_policy.PermissionsPolicyMiddleware",
     "home.middleware.CrossOriginResourcePolicyMiddleware",
@@ -222,6 +228,11 @@ SEARCH_UNANSWERED_PER_DAY = 500
 # Who did what in the admin, and when: for how many months that is kept.
 HISTORY_MONTHS = 36
 
+# Tasks in the background: within the request, or from a queue in the database by the worker; for
+# how many days those that are done, and those that failed, are kept there.
+TASKS = tasks.configuration(env("TASKS_BACKEND") or "immediate")
+TASK_DAYS = 30
+
 # Attachments: what reading the text of one may cost (see search.extraction). As long as tasks run
 # within requests, a web server must give these more seconds. Of a longer text PostgreSQL could not
 # index any more: it takes 1 MB of terms, and words of few letters have four times their own size.
@@ -256,10 +267,11 @@ PLAYLIST_FEED_URL = "https://www.youtube.com/feeds/videos.xml?playlist_id={playl
 API_RATE = env("API_RATE")
 WAGTAILAPI_LIMIT_MAX = 100
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+# Sight: docs/monitoring.md
+
+LOGGING = logs.configuration(env("LOG_FORMAT") or "plain", env("LOG_LEVEL") or "WARNING")
+METRICS_DIR = Path(env("METRICS_DIR"))
+METRICS_TOKEN = env("METRICS_TOKEN")
+SENTRY_DSN = env("SENTRY_DSN")
+SENTRY_ENVIRONMENT = env("SENTRY_ENVIRONMENT")
+SLOW_QUERY_MS = env("SLOW_QUERY_MS")

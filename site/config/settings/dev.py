@@ -28,9 +28,9 @@ def _local_secret_key():
 SECRET_KEY = env("SECRET_KEY") or _local_secret_key()
 
 # `make run` shows what goes wrong and no line for each request: the password stays in sight.
-LOGGING["loggers"] = {"django.server": {"level": "WARNING"}}
+LOGGING.setdefault("loggers", {})["django.server"] = {"level": "WARNING"}
 
 if env("DEBUG_TOOLBAR") and importlib.util.find_spec("debug_toolbar"):
-    del LOGGING["loggers"]
+    del LOGGING["loggers"]["django.server"]
     INSTALLED_APPS = [*INSTALLED_APPS, "debug_toolbar"]
     MIDDLEWARE = ["debug_toolbar.middleware.DebugToolbarMiddleware", *MIDDLEWARE]

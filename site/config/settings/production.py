@@ -6,6 +6,9 @@ from config.safety import refuse_mistakes
 
 refuse_mistakes()  # before anything reads a value
 
+from config import tasks  # noqa: E402
+from sight import logs  # noqa: E402
+
 from .base import *  # noqa: E402, F403
 from .base import DATABASES, STORAGES, env  # noqa: E402
 
@@ -30,3 +33,8 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+
+# The worker does what can wait; the log is for machines.
+
+TASKS = tasks.configuration(env("TASKS_BACKEND") or "database")
+LOGGING = logs.configuration(env("LOG_FORMAT") or "json", env("LOG_LEVEL") or "INFO")

@@ -296,6 +296,20 @@ PRIVACY = page(
         ),
         record(
             (
+                "Fona uzdevumi: kas jāizdara un, ja neizdevās, kļūdas apraksts",
+                "Tasks in the background: what is to be done and, if it failed, the error",
+            ),
+            DATABASE,
+            (
+                "Lai darbus, kas nav jāgaida (attēlu sagatavošana, pielikumu lasīšana), pabeigtu "
+                "arī pēc traucējuma.",
+                "So that work that nobody has to wait for (preparing images, reading attachments) "
+                "is finished even after a disturbance.",
+            ),
+            "tasks",
+        ),
+        record(
+            (
                 "Valdes locekļi un kontaktpersonas: vārds, amats, pašvaldība, darba tālrunis un "
                 "e-pasts",
                 "Board members and contacts: name, office, municipality, work phone and e-mail",
@@ -410,12 +424,15 @@ PRIVACY = page(
         ),
         h("Servera žurnāli un rezerves kopijas", "Server logs and backups"),
         p(
-            "Vietnes programma pati apmeklējumu žurnālu neveido. To, vai serveris pieraksta "
-            "pieprasījumus un cik ilgi glabājas žurnāli un rezerves kopijas, nosaka servera "
-            "uzturētājs; pirms publicēšanas šeit jāieraksta viņa noteikumi.",
-            "The software of the site itself writes no log of visits. Whether the server records "
-            "requests, and how long logs and backups are kept, is decided by whoever runs the "
-            "server; their rules must be entered here before publication.",
+            "Vietnes programma pieraksta katra pieprasījuma laiku, lapas adresi, atbildes kodu un "
+            "ilgumu, lai atrastu kļūdas. IP adresi, pārlūku un meklētos vārdus tā nepieraksta. To, "
+            "ko pieraksta pats serveris un cik ilgi glabājas žurnāli un rezerves kopijas, nosaka "
+            "servera uzturētājs; pirms publicēšanas šeit jāieraksta viņa noteikumi.",
+            "The software of the site records the time of each request, the address of the page, "
+            "the status and the duration, so that errors are found. It does not record IP "
+            "addresses, browsers or search words. What the server itself records, and how long "
+            "logs and backups are kept, is decided by whoever runs the server; their rules must be "
+            "entered here before publication.",
         ),
         h("Tiesības", "Rights"),
         p(

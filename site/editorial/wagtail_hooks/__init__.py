@@ -1,3 +1,3 @@
 """What this app adds to the admin, a part a file."""
 
-from . import desk, history, kept  # noqa: F401
+from . import desk, history, kept, state  # noqa: F401

@@ -70,3 +70,8 @@ def offer_handover():
 @hooks.register("insert_global_admin_css")
 def style_states():
     return format_html('<link rel="stylesheet" href="{}">', static("css/admin/translations.css"))
+
+
+@hooks.register("register_task_names")
+def name_tasks():
+    return [("translation.tasks.build_status", _("Working out the state of all translations"))]

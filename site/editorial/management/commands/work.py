@@ -11,8 +11,9 @@ from editorial.worker import Worker
 
 class Command(BaseCommand):
     help = (
-        "Publishes and unpublishes what editors have scheduled, reads the playlist and deletes "
-        "what is past its time. SIGTERM or SIGINT (Ctrl-C) ends it: it finishes what it does."
+        "Publishes and unpublishes what editors have scheduled, does the tasks that wait in the "
+        "queue, reads the playlist and deletes what is past its time. SIGTERM or SIGINT (Ctrl-C) "
+        "ends it: it finishes what it does."
     )
 
     requires_system_checks = []  # the server beside it makes them
