@@ -16,6 +16,7 @@ from wagtail.admin.models import EditingSession
 from wagtail.contrib.forms.models import FormSubmission
 from wagtail.models import ModelLogEntry, PageLogEntry
 
+from accounts.models import Attempts
 from editorial.worker import JOBS
 from home import retention
 from home.models import StoredRecord
@@ -97,6 +98,7 @@ def rows_of(home, user, age):
         ModelLogEntry.objects.latest("pk"),
         UnansweredQuery.objects.create(day=then.date(), language="lv", text="zivis"),
         Session.objects.create(session_key=f"s{age}", expire_date=then + datetime.timedelta(14)),
+        Attempts.objects.create(key=f"a{age}", until=then + datetime.timedelta(hours=1)),
         EditingSession.objects.create(user=user, content_object=form, last_seen_at=then),
     ]
 
