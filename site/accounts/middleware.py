@@ -5,12 +5,14 @@ import time
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.contrib.auth.middleware import get_user
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django_otp.middleware import OTPMiddleware
 
 from . import audit, second_factor
 
@@ -42,6 +44,16 @@ def is_script(request) -> bool:
         request.headers.get("X-Requested-With") == "XMLHttpRequest"
         or request.headers.get("Sec-Fetch-Dest") == "empty"
     )
+
+
+class VerifiedUserMiddleware(OTPMiddleware):
+    """django-otp's ``request.user``, lazy once and not twice.
+
+    Of an object within two lazy ones Wagtail's log does not know the type, and writes nothing.
+    """
+
+    def _verify_user_sync(self, request, user):
+        return super()._verify_user_sync(request, get_user(request))
 
 
 class SessionLimitMiddleware:

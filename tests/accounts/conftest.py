@@ -1,6 +1,7 @@
 """People with a password and, if wanted, a telephone."""
 
 import pytest
+from django.contrib.auth.hashers import make_password
 from django_otp.oath import TOTP
 
 from accounts import encryption
@@ -15,7 +16,7 @@ LOGIN = "/admin/login/"
 def account(person):
     """A chief editor with a password: the role is asked for a second factor."""
     user = person(roles.CHIEF_EDITOR, "ilze")
-    user.set_password(PASSWORD)
+    user.password = make_password(PASSWORD)
     user.save()
     return user
 
