@@ -14,6 +14,11 @@ from .tasks import send_password_reset
 class LoginForm(WagtailLoginForm):
     """Of a name and an address five attempts, then a pause, whether the account exists or not."""
 
+    password = forms.CharField(
+        label=_("Password"),  # Wagtail's has none, so that it would be English everywhere
+        strip=False,
+        widget=WagtailLoginForm.base_fields["password"].widget,
+    )
     locked_message = _(
         "Too many attempts to sign in. Wait a quarter of an hour and try again, or ask an "
         "administrator for help."

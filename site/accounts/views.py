@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -125,10 +126,23 @@ class AccountSafetyView(WagtailAdminTemplateMixin, TemplateView):
     page_title = gettext_lazy("Sign-in and security")
     header_icon = "lock"
 
+    @cached_property
+    def account(self):
+        return account_for(self.request, self.kwargs.get("pk"))
+
+    def get_breadcrumbs_items(self):
+        if self.account == self.request.user:
+            above = {"url": reverse("wagtailadmin_account"), "label": _("Account")}
+        else:
+            above = {
+                "url": reverse("wagtailusers_users:edit", args=[self.account.pk]),
+                "label": self.account.get_full_name() or self.account.get_username(),
+            }
+        return [*super().get_breadcrumbs_items(), above, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs):
-        account = account_for(self.request, self.kwargs.get("pk"))
+        account = self.account
         is_own = account == self.request.user
-        self.page_subtitle = "" if is_own else str(account)
         return super().get_context_data(
             account=account,
             is_own=is_own,
