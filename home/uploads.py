@@ -8,9 +8,13 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
+from .reencoding import written_anew
+
 HEAD = TAIL = 64 * 1024  # bytes that are looked at, at either end
 ZIP, ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
 OFFICE = b"[Content_Types].xml"  # ECMA-376-2, 10.1.2: in every file of its kind
+# What programs in a document are kept in: of Microsoft (MS-OVBA, 2.2.1) and of LibreOffice.
+PROGRAMS = (b"vbaProject.bin", b"Basic/script-lc.xml", b"Scripts/python/")
 # Characters that no text holds, and every program does.
 CONTROLS = bytes({*range(32)} - {*b"\t\n\v\f\r\x1a\x1b"})
 
@@ -65,6 +69,8 @@ CONTENTS = {
     "zip": _is_zip,
 }
 
+_WITH_PARTS = [CONTENTS[extension] for extension in ("docx", "ods", "odt", "pptx", "xlsx")]
+
 
 def extension_of(name: str) -> str:
     """Return what stands after the last dot of a file's name, in lower case."""
@@ -85,6 +91,14 @@ def check_content(file):
     file.seek(max(0, file.size - TAIL))
     tail = file.read(TAIL)
     file.seek(0)
+    if is_of_its_kind in _WITH_PARTS and any(name in head + tail for name in PROGRAMS):
+        raise ValidationError(
+            _(
+                "This document holds a program (macros), which visitors’ computers refuse or run. "
+                "Save it without macros."
+            ),
+            code="program",
+        )
     if not is_of_its_kind(head, tail):
         raise ValidationError(
             _(
@@ -107,7 +121,20 @@ class DocumentForm(BaseDocumentForm):
 
 
 class ReadableImageField(WagtailImageField):
-    """Refuses what begins like a picture and is none; Wagtail's field fails on it."""
+    """Refuses what begins like a picture and is none; Wagtail's field fails on it.
+
+    What is stored is the picture written anew (see ``home.reencoding``), so that the original too
+    may be seen by everybody.
+    """
+
+    def to_python(self, data):
+        file = super().to_python(data)
+        try:
+            return file and written_anew(file)
+        except (OSError, SyntaxError, ValueError) as error:  # it breaks off, or is damaged
+            raise ValidationError(
+                self.error_messages["invalid_image"], code="invalid_image"
+            ) from error
 
     def check_image_pixel_size(self, f):
         try:

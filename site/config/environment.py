@@ -57,6 +57,7 @@ VARIABLES = [
     ),
     Variable("REPLICA_URL", str, "", "A read replica of the database for visitors.", secret=True),
     Variable("REPLICA_LAG", int, 5, "Seconds after a change in which the replica is not asked."),
+    Variable("ADMIN_PATH", str, "admin/", "Where the admin is, below the root; ends with a slash."),
     Variable("API_RATE", str, "120/minute", "How often an address may ask the API; empty: freely."),
     Variable(
         "CACHE_URL",
@@ -112,6 +113,12 @@ VARIABLES = [
     Variable("SENTRY_DSN", str, "", "Where errors are sent (Sentry's protocol); empty: nowhere."),
     Variable("SENTRY_ENVIRONMENT", str, "production", "What Sentry calls this server."),
     Variable("SERVERS", int, 1, "How many machines serve the site; several share what they keep."),
+    Variable(
+        "SECOND_FACTOR",
+        bool,
+        True,
+        "Who has that right by a group must sign in with a second factor, on a public server.",
+    ),
     Variable("SITE_NAME", str, "LPIA", "The name in the admin and in mails."),
     Variable(
         "SLOW_QUERY_MS", int, 0, "Queries that take longer are logged, milliseconds; 0: none."

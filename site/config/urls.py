@@ -20,10 +20,10 @@ handler500 = "home.views.server_error"
 
 urlpatterns = [
     # Wagtail's and wagtail-localize's own catalogues do not reach LOCALE_PATHS.
-    path("admin/jsi18n/", home_views.javascript_catalogue),
-    path("admin/localize/jsi18n/", home_views.javascript_catalogue),
-    path("admin/pages/", include("home.lost_pages")),
-    path("admin/", include(wagtailadmin_urls)),
+    path(f"{settings.ADMIN_PATH}jsi18n/", home_views.javascript_catalogue),
+    path(f"{settings.ADMIN_PATH}localize/jsi18n/", home_views.javascript_catalogue),
+    path(f"{settings.ADMIN_PATH}pages/", include("home.lost_pages")),
+    path(settings.ADMIN_PATH, include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("api/v2/", include("api.urls")),
     path("media/<path:name>", home_views.media, name="media"),

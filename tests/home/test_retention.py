@@ -17,6 +17,7 @@ from wagtail.admin.models import EditingSession
 from wagtail.contrib.forms.models import FormSubmission
 from wagtail.models import ModelLogEntry, PageLogEntry
 
+from accounts.models import Attempts
 from editorial.worker import JOBS
 from home import retention
 from home.models import StoredRecord
@@ -104,6 +105,7 @@ def rows_of(home, user, age):
             args_kwargs={"args": [], "kwargs": {}},
             run_after=then,
         ),
+        Attempts.objects.create(key=f"a{age}", until=then + datetime.timedelta(hours=1)),
         EditingSession.objects.create(user=user, content_object=form, last_seen_at=then),
     ]
 

@@ -115,6 +115,24 @@ def test_a_document_of_another_content_is_refused_with_a_sentence(chief_client, 
     assert not get_document_model().objects.exists()
 
 
+def with_part(document, name):
+    """A DOCX or ODT with one more part."""
+    buffer = io.BytesIO(document)
+    with zipfile.ZipFile(buffer, "a") as parts:
+        parts.writestr(name, b"Sub AutoOpen()")
+    return buffer.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "part"), [("a.docx", "word/vbaProject.bin"), ("a.odt", "Basic/script-lc.xml")]
+)
+def test_a_document_with_a_program_is_refused_with_a_sentence(chief_client, name, part):
+    content = with_part(
+        files.word("Teksts") if name == "a.docx" else files.open_document("T"), part
+    )
+    assert "makro" in " ".join(errors_of(send_document(chief_client, name, content)))
+
+
 @pytest.mark.parametrize("name", ["a.svg", "a.html", "a.exe", "a.pdf.html", "a.xhtml", "a", ".pdf"])
 def test_a_document_of_another_kind_is_refused(chief_client, name):
     response = send_document(chief_client, name, SVG)

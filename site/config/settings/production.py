@@ -38,3 +38,4 @@ CSRF_COOKIE_SECURE = True
 
 TASKS = tasks.configuration(env("TASKS_BACKEND") or "database")
 LOGGING = logs.configuration(env("LOG_FORMAT") or "json", env("LOG_LEVEL") or "INFO")
+SECOND_FACTOR = env("SECOND_FACTOR")

@@ -8,6 +8,7 @@ from .base import DATABASES, INSTALLED_APPS, env
 
 DEBUG = False
 SECRET_KEY = "only-for-tests"  # noqa: S105
+SECOND_FACTOR = False
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FOLDER = Path(tempfile.mkdtemp(prefix="lpia-test-"))  # tests/conftest.py removes it
