@@ -41,6 +41,11 @@ VARIABLES = [
         True,
     ),
     Variable("API_RATE", str, "120/minute", "How often an address may ask the API; empty: freely."),
+    Variable("BACKUP_DIR", str, str(VAR_DIR / "backups"), "The folder that `make backup` writes to."),
+    Variable(
+        "BACKUP_KEEP", list, ["7", "5", "12"], "Of how many days, weeks and months one is kept."
+    ),
+    Variable("BACKUP_RECIPIENT", str, "", "The public key (age1…) that encrypts backups."),
     Variable("CACHE_URL", str, "locmemcache://", "The cache; redis://host:6379/0 with several."),
     Variable("DEFAULT_FROM_EMAIL", str, "lpia@localhost", "Who the site's mails come from."),
     Variable("EMAIL_URL", str, "consolemail://", "The mail server.", secret=True),
