@@ -90,8 +90,30 @@ def encrypted(file, recipient: str) -> Iterator:
         key = pyrage.x25519.Recipient.from_str(recipient)
     except pyrage.RecipientError as error:
         raise BackupError(f"BACKUP_RECIPIENT is no public key of age: {error}") from error
-    with _piped(lambda reader: pyrage.encrypt_io(reader, file, [key]), writing=True) as stream:
-        yield stream
+    target = _Target(file)
+    try:
+        with _piped(lambda end: pyrage.encrypt_io(end, target, [key]), writing=True) as stream:
+            yield stream
+    except pyrage.EncryptError as error:
+        raise target.error or error from error
+
+
+class _Target:
+    """A file that remembers why it could not be written, which age tells in its own words."""
+
+    def __init__(self, file):
+        self.file = file
+        self.error = None
+
+    def write(self, data):
+        try:
+            return self.file.write(data)
+        except OSError as error:
+            self.error = error
+            raise
+
+    def flush(self):
+        self.file.flush()
 
 
 @contextlib.contextmanager
@@ -160,7 +182,8 @@ def _piped(run: Callable, writing: bool) -> Iterator:
 
 
 def _explained(error):
-    if isinstance(error, pyrage.DecryptError):
+    # Damage within the file is an OSError without a number.
+    if isinstance(error, pyrage.DecryptError) or (isinstance(error, OSError) and not error.errno):
         return BackupError(
             "The archive can't be decrypted: the key is not the one it was made for, "
             "or the file is damaged."

@@ -130,5 +130,3 @@ def _same(name, path) -> bool:
                 return False
             if not left:
                 return True
-
-

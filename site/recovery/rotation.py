@@ -2,7 +2,6 @@
 
 import datetime
 import re
-from collections.abc import Iterable
 from pathlib import Path
 
 NAME = re.compile(r"backup-(\d{8}T\d{6}Z)\.tar(\.age)?")
@@ -20,18 +19,21 @@ def archives(folder: Path) -> list[Path]:
     return sorted((path for path in folder.iterdir() if NAME.fullmatch(path.name)), reverse=True)
 
 
-def to_delete(paths: Iterable[Path], days: int, weeks: int, months: int) -> list[Path]:
-    """Return which archives are not kept any more; the newest always is.
+def to_delete(paths: list[Path], days: int, weeks: int, months: int) -> list[Path]:
+    """Return which archives are not kept any more.
 
-    Kept are the newest of each of the last ``days`` days, ``weeks`` weeks and ``months`` months
+    Kept are all of the 24 hours before the newest, and the newest of each of the last ``days`` days, ``weeks`` weeks and ``months`` months
     that have one (of UTC), so that a pause in the backups deletes nothing.
     """
     newest_first = sorted(paths, reverse=True)
-    kept = set(newest_first[:1])
+    times = {
+        path: datetime.datetime.strptime(NAME.fullmatch(path.name)[1], STAMP) for path in paths
+    }
+    day = datetime.timedelta(days=1)
+    kept = {path for path in newest_first if times[newest_first[0]] - times[path] < day}
     for form, count in (("%Y-%m-%d", days), ("%G-%V", weeks), ("%Y-%m", months)):
         periods = {}
         for path in newest_first:
-            moment = datetime.datetime.strptime(NAME.fullmatch(path.name)[1], STAMP)
-            periods.setdefault(f"{moment:{form}}", path)
+            periods.setdefault(f"{times[path]:{form}}", path)
         kept.update(list(periods.values())[:count])
     return [path for path in newest_first if path not in kept]
