@@ -2,7 +2,8 @@
 
 A member for each uploaded file (`media/…`), the database, the settings, then `manifest.json` with
 the size and the SHA-256 of every member, and last `manifest.sha256`. A member may stand there twice
-(see ``media.copy``): the last one counts, as tar has it. What the manifest does not name is ignored.
+(see ``media.Copier``): the last one counts, as tar has it. What the manifest does not name is
+ignored.
 
 Encryption is that of age (https://age-encryption.org/v1), to a public key: the server can write
 backups that it can't read, and any `age` program can open them. Everything is streamed.
@@ -13,12 +14,14 @@ import hashlib
 import io
 import json
 import os
+import sqlite3
 import tarfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path, PurePosixPath
 
 import pyrage
+from django.db import DatabaseError
 
 FORMAT = 1  # of the manifest
 MANIFEST, SEAL = "manifest.json", "manifest.sha256"
@@ -31,12 +34,26 @@ class BackupError(Exception):
     """A sentence for the operator: what is wrong, and what was left as it was."""
 
 
+@contextlib.contextmanager
+def in_sentences(beginning: str = "") -> Iterator[None]:
+    """Turn what disks and databases raise into a BackupError."""
+    try:
+        yield
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        raise BackupError(f"{beginning}{error.strerror or error}{where}.") from error
+    except (DatabaseError, sqlite3.Error) as error:
+        raise BackupError(f"{beginning}The database says: {error}".strip()) from error
+
+
 class Writer:
     """Writes members into a stream and remembers what the manifest must say of them."""
 
     def __init__(self, stream):
         # POSIX.1-2001: names of any length, in UTF-8.
-        self.tar = tarfile.open(fileobj=stream, mode="w|", format=tarfile.PAX_FORMAT)
+        self.tar = tarfile.TarFile.open(  # noqa: SIM115 - ended by finish
+            fileobj=stream, mode="w|", format=tarfile.PAX_FORMAT
+        )
         self.members = {}
 
     def __enter__(self):

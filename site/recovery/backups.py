@@ -23,12 +23,13 @@ from django.utils import timezone
 from config.environment import BASE_DIR, VARIABLES, env
 
 from . import databases, rotation
-from .archive import BackupError, Writer, encrypted
+from .archive import BackupError, Writer, encrypted, in_sentences
 from .media import Changed, Copier
 from .models import BackupRun
 
 ATTEMPTS = 20  # snapshots, while somebody deletes files all the time
 SETTINGS = "settings.json"
+FAILED = "No backup was made. "
 PASSWORD_IN_URL = re.compile(r"(?<=://)[^/@\s]*@")
 
 
@@ -48,14 +49,14 @@ def make(folder: Path, advance: Callable[[], None] = lambda: None) -> Backup:
 
     ``advance`` is called for every file that was copied.
     """
-    with _turned_into_sentences():
+    with in_sentences(FAILED):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with _alone(folder):
             for path in folder.glob(f"*{rotation.PARTIAL}"):  # of one that was killed
                 path.unlink()
             run = _begin()
             try:
-                with _turned_into_sentences():
+                with in_sentences(FAILED):
                     backup = _make(folder, advance)
             except BaseException as error:
                 _end(run, outcome=BackupRun.Outcome.FAILED, message=str(error) or repr(error))
@@ -73,17 +74,6 @@ def make(folder: Path, advance: Callable[[], None] = lambda: None) -> Backup:
 def last_backup() -> BackupRun | None:
     """Return the last backup that has ended, well or badly, or None if there was none."""
     return BackupRun.objects.last_backup()
-
-
-@contextlib.contextmanager
-def _turned_into_sentences():
-    try:
-        yield
-    except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        raise BackupError(f"No backup was made: {error.strerror or error}{where}.") from error
-    except DatabaseError as error:
-        raise BackupError(f"No backup was made; the database says: {error}") from error
 
 
 @contextlib.contextmanager

@@ -19,7 +19,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from . import archive, databases, media
-from .archive import MEDIA, BackupError
+from .archive import MEDIA, BackupError, in_sentences
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Restored:
 
 def check(path: Path, identity: Path | None = None) -> dict:
     """Return the manifest of an archive that is whole; raises BackupError if it is not."""
-    with _turned_into_sentences(), archive.opened(path, identity) as stream:
+    with in_sentences(), archive.opened(path, identity) as stream:
         return archive.read(stream)
 
 
@@ -42,7 +42,7 @@ def restore(path: Path, identity: Path | None = None, replace: str | None = None
 
     Both must be empty, unless ``replace`` is the name of the database that may be lost.
     """
-    with _turned_into_sentences():
+    with in_sentences():
         _refuse_full_target(replace)
         with _staging() as folder:
             with archive.opened(path, identity) as stream:
@@ -52,15 +52,6 @@ def restore(path: Path, identity: Path | None = None, replace: str | None = None
     with contextlib.suppress(Exception):  # a cache that is away knows nothing old either
         cache.clear()
     return Restored(manifest, files, _migrations_left())
-
-
-@contextlib.contextmanager
-def _turned_into_sentences():
-    try:
-        yield
-    except OSError as error:
-        where = f" ({error.filename})" if error.filename else ""
-        raise BackupError(f"{error.strerror or error}{where}.") from error
 
 
 def database_name() -> str:

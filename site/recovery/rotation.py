@@ -22,13 +22,12 @@ def archives(folder: Path) -> list[Path]:
 def to_delete(paths: list[Path], days: int, weeks: int, months: int) -> list[Path]:
     """Return which archives are not kept any more.
 
-    Kept are all of the 24 hours before the newest, and the newest of each of the last ``days`` days, ``weeks`` weeks and ``months`` months
-    that have one (of UTC), so that a pause in the backups deletes nothing.
+    Kept are all of the 24 hours before the newest, and the newest of each of the last ``days``
+    days, ``weeks`` weeks and ``months`` months that have one (of UTC), so that a pause in the
+    backups deletes nothing.
     """
     newest_first = sorted(paths, reverse=True)
-    times = {
-        path: datetime.datetime.strptime(NAME.fullmatch(path.name)[1], STAMP) for path in paths
-    }
+    times = {path: _time_of(path) for path in paths}
     day = datetime.timedelta(days=1)
     kept = {path for path in newest_first if times[newest_first[0]] - times[path] < day}
     for form, count in (("%Y-%m-%d", days), ("%G-%V", weeks), ("%Y-%m", months)):
@@ -37,3 +36,7 @@ def to_delete(paths: list[Path], days: int, weeks: int, months: int) -> list[Pat
             periods.setdefault(f"{times[path]:{form}}", path)
         kept.update(list(periods.values())[:count])
     return [path for path in newest_first if path not in kept]
+
+
+def _time_of(path):
+    return datetime.datetime.strptime(NAME.fullmatch(path.name)[1], STAMP)

@@ -3,10 +3,13 @@
 import contextlib
 import json
 import os
+import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
+import requests
 from django.db import connection
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -59,6 +62,26 @@ class Machine:
         assert len(complained.strip().splitlines()) == 1
         return complained.removeprefix("CommandError: ").strip()
 
+    @contextlib.contextmanager
+    def serve(self, *options):
+        """Yield a web server of one process (its address, its process, its log)."""
+        with socket.create_server(("127.0.0.1", 0)) as probe:
+            port = probe.getsockname()[1]
+        log = self.folder / "server.log"
+        command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--chdir", ROOT / "site"]
+        command += [f"--bind=127.0.0.1:{port}", "--threads=3", "--preload", *options]
+        with log.open("w") as output:
+            process = subprocess.Popen(  # noqa: S603
+                command, env=self.environment, stdout=output, stderr=output
+            )
+        try:
+            server = Server(f"http://127.0.0.1:{port}", process, log)
+            server.wait()
+            yield server
+        finally:
+            process.kill() if process.poll() else process.terminate()
+            process.wait(PATIENCE)
+
     def answers(self, paths) -> dict[str, tuple[int, str]]:
         """Return status and body of each address, as a process of this machine answers."""
         code = (
@@ -78,6 +101,39 @@ class Machine:
         )
         assert done.returncode == 0, done.stderr
         return {path: tuple(answer) for path, answer in json.loads(done.stdout).items()}
+
+
+class Server:
+    """A web server that runs; ``get`` and ``post`` ask it as a browser with a session does."""
+
+    def __init__(self, address, process, log):
+        self.address = address
+        self.process = process
+        self.log = log
+        self.session = requests.Session()
+
+    def wait(self):
+        end = time.monotonic() + PATIENCE
+        while True:
+            assert self.process.poll() is None and time.monotonic() < end, self.log.read_text()
+            with contextlib.suppress(requests.ConnectionError):
+                return requests.get(f"{self.address}/robots.txt", timeout=PATIENCE)
+            time.sleep(0.1)
+
+    def get(self, path, **options):
+        return self.session.get(self.address + path, timeout=PATIENCE, **options)
+
+    def post(self, path, data, **options):
+        """Send a form with the token that Django wants."""
+        token = "a" * 32
+        self.session.cookies.set("csrftoken", token)
+        data = {"csrfmiddlewaretoken": token} | data
+        return self.session.post(self.address + path, data=data, timeout=PATIENCE, **options)
+
+    def workers(self) -> list[int]:
+        """Return the ids of the processes that answer."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        return [int(number) for number in children.read_text().split()]
 
 
 def url_of(name, settings=None) -> str:

@@ -65,6 +65,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "home.redirects.RedirectMiddleware",
     "translation.middleware.SourceNotLiveMiddleware",
+    "recovery.middleware.OutageMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -105,6 +106,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS = ["models.W040"]
 
 CACHES = {"default": env.cache_url("CACHE_URL")}
+if "redis" in CACHES["default"]["BACKEND"].lower():
+    CACHES["default"]["BACKEND"] = "recovery.caches.ForgivingRedisCache"
 
 # People who sign in
 
