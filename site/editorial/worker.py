@@ -60,6 +60,7 @@ JOBS = [
     PeriodicJob("publish", datetime.timedelta(seconds=20), publish_due),
     PeriodicJob("sync_playlist", datetime.timedelta(hours=1), sync_playlist),
     PeriodicJob("purge", datetime.timedelta(days=1), command("purge_personal_data")),
+    PeriodicJob("mend", datetime.timedelta(days=1), command("mend")),
 ]
 
 

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "home.redirects.RedirectMiddleware",
     "translation.middleware.SourceNotLiveMiddleware",
     "recovery.middleware.OutageMiddleware",
+    "recovery.middleware.WholeMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
