@@ -1,11 +1,10 @@
 """Requests that are done whole or not at all, and those that an outage makes impossible."""
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 
 from . import outages
-
-WHOLE = "wagtailadmin_pages"  # the namespace of the admin's views of pages
 
 
 class OutageMiddleware(MiddlewareMixin):
@@ -24,7 +23,9 @@ class WholeMiddleware(MiddlewareMixin):
     """
 
     def process_view(self, request, view, arguments, named):
-        if request.method != "POST" or WHOLE not in request.resolver_match.namespaces:
+        if request.method != "POST" or not request.path.startswith(
+            reverse("wagtailadmin_explore_root")
+        ):
             return None
         try:
             with transaction.atomic():

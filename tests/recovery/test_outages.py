@@ -158,7 +158,8 @@ def postgresql():
 class PostgresServer:
     def __init__(self, binaries, folder, owner):
         self.binaries, self.folder, self.owner = binaries, folder, owner
-        self.url = f"postgres://postgres@/{folder}/postgres"
+        self.url = f"postgres://postgres@/{folder}/postgres"  # a path is the socket's folder
+        self.parameters = {"host": str(folder), "user": "postgres", "dbname": "postgres"}
 
     def start(self):
         options = [f"unix_socket_directories={self.folder}", "listen_addresses=", *postgres.SPEED]
@@ -179,7 +180,7 @@ class PostgresServer:
         self.process.wait()
 
     def run(self, statement):
-        with psycopg.connect(self.url, autocommit=True) as own:
+        with psycopg.connect(**self.parameters, autocommit=True) as own:
             own.execute(statement)
             own.execute("SELECT pg_reload_conf()")
 
@@ -307,7 +308,9 @@ def test_a_site_on_postgresql_outlives_its_server(content, open_folder, tmp_path
                 lambda: database.run("ALTER SYSTEM SET default_transaction_read_only = on"),
                 lambda: database.run("ALTER SYSTEM RESET default_transaction_read_only"),
             )
-            with psycopg.connect(database.url) as other:  # so slow that nobody waits for it
+            with psycopg.connect(
+                **database.parameters
+            ) as other:  # so slow that nobody waits for it
                 other.execute("LOCK TABLE wagtailcore_page")
                 assert_short_break(server.get(page))
             assert server.get(page).status_code == 200
