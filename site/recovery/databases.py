@@ -219,8 +219,8 @@ class PostgreSQL:
         arguments, variables = DatabaseClient.settings_to_cmd_args_env(
             connection.settings_dict, ["--no-password"]
         )
-        # Limits for the web server's queries are none for a backup.
-        environment = {**os.environ, **(variables or {}), "PGOPTIONS": ""}
+        # Limits of the web server are none here, but a lock that never comes is an error.
+        environment = {**os.environ, **(variables or {}), "PGOPTIONS": "-c lock_timeout=60s"}
         return [cls._program(program), *arguments[1:]], environment
 
     @staticmethod

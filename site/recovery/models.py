@@ -1,7 +1,7 @@
 """When backups were made, and what came of each."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class BackupRunQuerySet(models.QuerySet):
@@ -19,10 +19,10 @@ class BackupRun(models.Model):
     """One call of `manage.py backup`."""
 
     class Outcome(models.TextChoices):
-        RUNNING = "running", _("Running")
-        SUCCEEDED = "succeeded", _("Succeeded")
-        FAILED = "failed", _("Failed")
-        INTERRUPTED = "interrupted", _("Interrupted")
+        RUNNING = "running", pgettext_lazy("backup", "Running")
+        SUCCEEDED = "succeeded", pgettext_lazy("backup", "Succeeded")
+        FAILED = "failed", pgettext_lazy("backup", "Failed")
+        INTERRUPTED = "interrupted", pgettext_lazy("backup", "Interrupted")
 
     KEPT = 400  # a year of daily ones, and some by hand
 
