@@ -1,7 +1,7 @@
 # Everything that is done with this project, by name: `make help`.
 
 .DEFAULT_GOAL := help
-.PHONY: audit checkers help run dev password test lint format messages compilemessages settings lock ci clean
+.PHONY: audit backup checkers help restore run dev password test lint format messages compilemessages settings lock ci clean
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
@@ -33,6 +33,15 @@ dev: ## The same for developers: reloads after a change, debug toolbar
 password: ## Give the administrator a new password and print it
 	$(ENVIRONMENT)
 	@$(MANAGE) prepare_site --port $(PORT) --new-password
+
+backup: ## Save database, uploads and settings in var/backups (FOLDER=/somewhere/else)
+	$(ENVIRONMENT)
+	@$(MANAGE) backup $(FOLDER)
+
+restore: ## Make this site what a backup holds (ARCHIVE=file, IDENTITY=key, REPLACE=db.sqlite3)
+	$(ENVIRONMENT)
+	@$(MANAGE) restore '$(ARCHIVE)' $(if $(IDENTITY),--identity '$(IDENTITY)') \
+		$(if $(REPLACE),--replace '$(REPLACE)')
 
 test: checkers ## Run all tests, on SQLite and on PostgreSQL (TESTS=tests/news for a part)
 	$(ENVIRONMENT) --dev

@@ -5,6 +5,7 @@ from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import BadRequest
+from django.db import Error as DatabaseError
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
 
@@ -44,7 +45,10 @@ def _public_policy(request) -> dict:
 def _is_signed_in(request) -> bool:
     # Without the cookie the session is not even touched.
     has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
-    return has_session and hasattr(request, "user") and request.user.is_authenticated
+    try:
+        return has_session and hasattr(request, "user") and request.user.is_authenticated
+    except DatabaseError:  # away, which this answer says
+        return False
 
 
 class CrossOriginResourcePolicyMiddleware(MiddlewareMixin):

@@ -60,6 +60,13 @@ VARIABLES = [
     Variable("ADMIN_PATH", str, "admin/", "Where the admin is, below the root; ends with a slash."),
     Variable("API_RATE", str, "120/minute", "How often an address may ask the API; empty: freely."),
     Variable(
+        "BACKUP_DIR", str, str(VAR_DIR / "backups"), "The folder that `make backup` writes to."
+    ),
+    Variable(
+        "BACKUP_KEEP", list, ["7", "5", "12"], "Of how many days, weeks and months one is kept."
+    ),
+    Variable("BACKUP_RECIPIENT", str, "", "The public key (age1…) that encrypts backups."),
+    Variable(
         "CACHE_URL",
         str,
         "locmemcache://",

@@ -16,7 +16,7 @@ from search import urls as search_urls
 
 handler400 = "home.views.bad_request"
 handler404 = "home.views.page_not_found"
-handler500 = "home.views.server_error"
+handler500 = "recovery.views.server_error"
 
 urlpatterns = [
     # Wagtail's and wagtail-localize's own catalogues do not reach LOCALE_PATHS.

@@ -77,6 +77,7 @@ JOBS = [
     PeriodicJob("sync_playlist", datetime.timedelta(hours=1), sync_playlist),
     PeriodicJob("check_content", datetime.timedelta(days=7), command("check_content")),
     PeriodicJob("purge", datetime.timedelta(days=1), command("purge_personal_data")),
+    PeriodicJob("mend", datetime.timedelta(days=1), command("mend")),
 ]
 
 

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "pagecache",
     "sight",
     "accounts",
+    "recovery",
     "demo",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -77,6 +78,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "home.redirects.RedirectMiddleware",
     "translation.middleware.SourceNotLiveMiddleware",
+    "recovery.middleware.OutageMiddleware",
+    "recovery.middleware.WholeMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -124,6 +127,8 @@ CACHES = {"default": env.cache_url("CACHE_URL")}
 # Whole pages for visitors (see pagecache): megabytes in each process, shared where Redis is.
 PAGE_CACHE_MEGABYTES = env("PAGE_CACHE_MEGABYTES")
 PAGE_CACHE_URL = env("CACHE_URL") if env("CACHE_URL").startswith(("redis:", "rediss:")) else ""
+if "redis" in CACHES["default"]["BACKEND"].lower():
+    CACHES["default"]["BACKEND"] = "recovery.caches.ForgivingRedisCache"
 
 # People who sign in
 
@@ -192,6 +197,11 @@ if env("MEDIA_S3_BUCKET"):
             "file_overwrite": False,  # a name is given once, as in a folder
         },
     }
+# Backups: where they go, of how many days, weeks and months one is kept, and the public key of age
+# that encrypts them (see docs/operations.md).
+BACKUP_DIR = Path(env("BACKUP_DIR"))
+BACKUP_KEEP = tuple(int(count) for count in env("BACKUP_KEEP"))
+BACKUP_RECIPIENT = env("BACKUP_RECIPIENT")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a conference with many insights is one long form
 
 # Mail
