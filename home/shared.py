@@ -6,7 +6,10 @@ of it is ever shown old: it is kept under the number of changes that it was made
 
 from collections.abc import Callable, Hashable, Iterable
 
+from django.conf import settings
 from django.db import connection
+
+from pagecache import generation as changes
 
 MOST = 10_000  # things kept; when there are more, all are made anew
 
@@ -16,11 +19,8 @@ _kept = (None, {})  # the generation, and what was made in it
 
 
 def generation() -> Hashable | None:
-    """Return what is another after each change that visitors can see; None: keep nothing.
-
-    Called often: whoever reads it from afar reads it once a request.
-    """
-    return None
+    """Return what is another after each change that visitors can see; None: keep nothing."""
+    return changes.current() if settings.PAGE_CACHE_MEGABYTES else None
 
 
 def once(key: Hashable, make: Callable):

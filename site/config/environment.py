@@ -56,12 +56,9 @@ VARIABLES = [
         True,
     ),
     Variable("REPLICA_URL", str, "", "A read replica of the database for visitors.", secret=True),
-    Variable("REPLICA_LAG", int, 5, "Seconds after a change in which the replica is not asked."),
     Variable("ADMIN_PATH", str, "admin/", "Where the admin is, below the root; ends with a slash."),
     Variable("API_RATE", str, "120/minute", "How often an address may ask the API; empty: freely."),
-    Variable(
-        "BACKUP_DIR", str, str(VAR_DIR / "backups"), "The folder that `make backup` writes to."
-    ),
+    Variable("BACKUP_DIR", str, str(VAR_DIR / "backups"), "The folder of backups."),
     Variable(
         "BACKUP_KEEP", list, ["7", "5", "12"], "Of how many days, weeks and months one is kept."
     ),

@@ -1,7 +1,7 @@
 """Pages for visitors are read from a replica of the database, when the operator has one.
 
-Who signs in, sends a form or asks with a key works on the primary alone, and so does everybody for
-some seconds after a change: a replica is always a moment behind.
+Who signs in, sends a form or asks with a key works on the primary alone, and so does everybody
+after a change until the replica has it: a replica is always a moment behind.
 """
 
 import logging
@@ -10,6 +10,8 @@ from contextvars import ContextVar
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
+
+from pagecache import generation
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +51,7 @@ class ReplicaMiddleware:
     def __init__(self, get_response):
         self.get_response = get_response
         self.away_until = 0.0  # of the monotonic clock
+        self.caught_up = None  # the generation of the site that the replica was seen to have
 
     def __call__(self, request):
         if not self._is_for_replica(request):
@@ -66,15 +69,17 @@ class ReplicaMiddleware:
             and settings.SESSION_COOKIE_NAME not in request.COOKIES
             and "Authorization" not in request.headers
         )
-        return is_visitor and self._is_there()
+        return is_visitor and time.monotonic() >= self.away_until and self._is_up_to_date()
 
-    def _is_there(self) -> bool:
-        if time.monotonic() < self.away_until:
-            return False
+    def _is_up_to_date(self) -> bool:
+        newest = generation.current()
         try:
-            connections[REPLICA].cursor().close()  # connects, or sees whether it still is
+            if newest is not None and self.caught_up == newest:
+                connections[REPLICA].cursor().close()  # connects, or sees whether it still is
+            else:
+                self.caught_up = generation.read(connections[REPLICA])
         except DatabaseError as error:
             self.away_until = time.monotonic() + PAUSE
             logger.warning("The replica can't be reached, the primary answers: %s", error)
             return False
-        return True
+        return newest is not None and self.caught_up == newest

@@ -14,17 +14,16 @@ from django.db.models import Sum
 
 # Of these apps and models visitors see nothing. All others count, those of later apps too.
 UNSEEN_APPS = {
+    "accounts",
     "admin",
     "auth",
-    "axes",
     "contenttypes",
     "django_tasks_database",
-    "django_tasks_db",
     "editorial",
-    "otp_static",
-    "otp_totp",
     "pagecache",
+    "recovery",
     "sessions",
+    "sight",
     "taggit",
     "wagtail_localize",
     "wagtailadmin",

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
 ]
 
+SESSIONS = "django.contrib.sessions.middleware.SessionMiddleware"
 MIDDLEWARE = [
     # Before anything that asks for a host or the database, or that can fail.
     "sight.middleware.ProbeMiddleware",
@@ -65,7 +66,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "home.middleware.WellFormedMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    SESSIONS,
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -118,7 +119,7 @@ else:
 if env("REPLICA_URL"):
     DATABASES["replica"] = DATABASES["default"] | env.db_url("REPLICA_URL")
     DATABASE_ROUTERS = ["config.replica.ReplicaRouter"]
-    MIDDLEWARE.insert(0, "config.replica.ReplicaMiddleware")
+    MIDDLEWARE.insert(MIDDLEWARE.index(SESSIONS), "config.replica.ReplicaMiddleware")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Indexes that hold further columns: PostgreSQL has use for them, SQLite goes without.
 SILENCED_SYSTEM_CHECKS = ["models.W040"]
