@@ -16,6 +16,7 @@ from django.db import connections
 from wagtail.models import Site
 
 from home.models import SiteSettings
+from pagecache.cdn import purge_ordered
 from pagecache.changes import fold
 
 from .models import Job
@@ -59,6 +60,7 @@ def command(name):
 
 JOBS = [
     PeriodicJob("publish", datetime.timedelta(seconds=20), publish_due),
+    PeriodicJob("purge_cdn", datetime.timedelta(seconds=3), purge_ordered),
     PeriodicJob("fold_changes", datetime.timedelta(minutes=10), fold),
     PeriodicJob("sync_playlist", datetime.timedelta(hours=1), sync_playlist),
     PeriodicJob("purge", datetime.timedelta(days=1), command("purge_personal_data")),

@@ -8,6 +8,7 @@ from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
 
 import brotli
+from django.conf import settings
 from django.utils.cache import cc_delim_re
 
 SMALLEST = 200  # bytes; compressing less gains nothing
@@ -62,7 +63,7 @@ class Entry:
         """Make an entry of the headers of a response (pairs) and its body."""
         kept = [(name, value) for name, value in headers if name.lower() not in NOT_KEPT]
         given = _joined(headers, "cache-control")
-        kept.append(("Cache-Control", f"{given or 'public, max-age=0'}, {EXTENSIONS}"))
+        kept.append(("Cache-Control", f"{given or at_every_visit()}, {EXTENSIONS}"))
         vary = [name for name in cc_delim_re.split(_joined(headers, "vary")) if name]
         if not any(name.lower() == "accept-encoding" for name in vary):
             vary.append("Accept-Encoding")
@@ -124,6 +125,12 @@ class Entry:
         except (ValueError, TypeError, brotli.error):
             return None
         return cls([tuple(pair) for pair in headers], body, generation, rendered, expires)
+
+
+def at_every_visit() -> str:
+    """Return what lets a browser ask each time, and a CDN that we can purge keep a copy."""
+    shared = f", s-maxage={settings.CDN_SECONDS}" if settings.CDN_SECONDS else ""
+    return f"public, max-age=0{shared}"
 
 
 def _joined(headers, name) -> str:
