@@ -2,6 +2,8 @@
 
 from urllib.parse import unquote, urlsplit
 
+from django.core.exceptions import ImproperlyConfigured
+
 BACKENDS = "wagtail.contrib.frontend_cache.backends"
 
 
@@ -18,4 +20,6 @@ def configuration(url: str) -> dict:
         return {"default": {"BACKEND": f"{BACKENDS}.CloudflareBackend", **options}}
     if parts.scheme in ("http", "https") and parts.netloc:
         return {"default": {"BACKEND": f"{BACKENDS}.HTTPBackend", "LOCATION": url}}
-    raise ValueError("CDN_PURGE_URL must begin with http://, https:// or cloudflare://.")
+    raise ImproperlyConfigured(
+        "CDN_PURGE_URL has to begin with http://, https:// or cloudflare://token@zone."
+    )

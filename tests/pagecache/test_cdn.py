@@ -5,6 +5,7 @@ import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
 from wagtail.models import Site
 
@@ -127,5 +128,5 @@ def test_the_address_names_the_kind_of_cache():
     assert config.configuration("") == {}
     cloudflare = config.configuration("cloudflare://to%40ken@zone")["default"]
     assert (cloudflare["BEARER_TOKEN"], cloudflare["ZONEID"]) == ("to@ken", "zone")
-    with pytest.raises(ValueError, match="CDN_PURGE_URL"):
+    with pytest.raises(ImproperlyConfigured, match="CDN_PURGE_URL"):
         config.configuration("ftp://host")

@@ -4,6 +4,8 @@ import threading
 import time
 
 import pytest
+from django.core.cache import cache
+from wagtail.models.sites import SITE_ROOT_PATHS_CACHE_KEY, SITE_ROOT_PATHS_CACHE_VERSION
 
 from pagecache import generation
 from pagecache.generation import Clock
@@ -122,3 +124,12 @@ def test_the_clock_of_a_forked_process_starts_anew(clock):
     clock.current()
     clock._reset()
     assert clock.current() == 1
+
+
+def test_with_a_new_generation_a_process_forgets_where_the_sites_are(clock, database):
+    """Wagtail keeps that in a cache for an hour, which each process may have for itself."""
+    clock.current()
+    cache.set(SITE_ROOT_PATHS_CACHE_KEY, ["old"], version=SITE_ROOT_PATHS_CACHE_VERSION)
+    database.value = 2
+    until(lambda: clock.current() == 2)
+    assert cache.get(SITE_ROOT_PATHS_CACHE_KEY, version=SITE_ROOT_PATHS_CACHE_VERSION) is None
