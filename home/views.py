@@ -32,7 +32,7 @@ from .querysets import is_private
 from .sitemaps import Sitemap
 from .tones import Tone
 
-PICTURE_FOLDERS = ("images/", "original_images/")  # as Wagtail names them
+DRAWN = "images/"  # where Wagtail has what it drew; originals hold what cameras write into them
 A_DAY = cache_control(public=True, max_age=86_400)
 # The same in whatever language a browser prefers.
 WITHOUT_LANGUAGE = cacheable(speaks_any_language=True)
@@ -95,7 +95,7 @@ def media(request, name):
     Documents have a view of their own, which asks who may see them. Names are given once: a
     changed picture gets another.
     """
-    if not name.startswith(PICTURE_FOLDERS):
+    if not name.startswith(DRAWN):
         raise Http404
     try:
         file = default_storage.open(name)

@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils import translation
 
 from editorial import roles
+from pagecache import generation
 from tests import snapshots
 
 IN_CI = bool(os.environ.get("CI"))
@@ -73,6 +74,7 @@ def django_db_setup(django_db_setup, django_db_blocker, request, tmp_path_factor
 
     request.config.stash[RESTORE] = restore
     yield
+    generation.clock.stop()  # its connection would keep the database from being dropped
     del request.config.stash[RESTORE]  # before the database is dropped: never put back into another
 
 

@@ -190,6 +190,9 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
         prefixes = ["/feed/", *(f"/feed/{topic.slug}/" for topic in self.topics)]
         return ["/", *(f"{prefix}{kind}/" for prefix in prefixes for kind in FEED_TYPES)]
 
+    def get_cached_paths(self):
+        return self.get_route_paths()
+
     def get_metadata(self, request, context):
         metadata = super().get_metadata(request, context)
         topic, period, year, articles = map(context.get, ("topic", "period", "year", "articles"))

@@ -70,6 +70,14 @@ VARIABLES = [
         "The cache: memory of the process, or redis://host:6379/0.",
     ),
     Variable(
+        "CDN_PURGE_URL",
+        str,
+        "",
+        "A CDN to purge: http://host (PURGE) or cloudflare://token@zone; empty: none.",
+        secret=True,
+    ),
+    Variable("CDN_SECONDS", int, 300, "How long that CDN may keep what it is not told to forget."),
+    Variable(
         "DATABASE_TIMEOUT",
         int,
         0,

@@ -17,6 +17,7 @@ from django.db import connections
 from wagtail.models import Site
 
 from home.models import SiteSettings
+from pagecache.cdn import purge_ordered
 from pagecache.changes import fold
 from sight import activity, queue
 from sight.models import BEAT
@@ -73,6 +74,7 @@ def command(name):
 
 JOBS = [
     PeriodicJob("publish", datetime.timedelta(seconds=20), publish_due),
+    PeriodicJob("purge_cdn", datetime.timedelta(seconds=3), purge_ordered),
     PeriodicJob("fold_changes", datetime.timedelta(minutes=10), fold),
     PeriodicJob("sync_playlist", datetime.timedelta(hours=1), sync_playlist),
     PeriodicJob("check_content", datetime.timedelta(days=7), command("check_content")),

@@ -124,7 +124,7 @@ class PageCache:
                 if found:
                     self.counts["shared"] += 1
                     self.memory.put(request.path, query, found.entry, found.parameters)
-                    return send(found.entry, request, start_response)
+                    return send(found.entry, request, start_response, begun)
                 return self._ask_django(request, start_response, now, query, stale, begun)
         return self._ask_django(request, start_response, now, query, stale, begun)
 
@@ -157,7 +157,7 @@ class PageCache:
         self.counts["rendered"] += 1
         entry = make_entry(answer, body, now, begun)
         if self._keep(request, query, entry, answer.mark.parameters):
-            return send(entry, request, start_response)
+            return send(entry, request, start_response, begun)
         return forward(Answer(answer.status, answer.headers, [body]), request, start_response)
 
     def _keep(self, request, query, entry, parameters) -> bool:
@@ -277,11 +277,14 @@ def may_be_shown(entry, now, seconds) -> bool:
     return entry.generation == now and time() < entry.expires + seconds
 
 
-def send(entry: Entry, request: Request, start_response):
-    """Answer with an entry in the encoding that is asked for, or with 304."""
+def send(entry: Entry, request: Request, start_response, instant=None):
+    """Answer with an entry in the encoding that is asked for, or with 304.
+
+    ``instant`` is when it was known to be true (seconds of the clock), if not just now.
+    """
     environ = request.environ
     variant = entry.variant(encoding_for(environ.get("HTTP_ACCEPT_ENCODING", "")))
-    headers = [*variant.headers, ("X-Accel-Expires", accel_expires(time()))]
+    headers = [*variant.headers, ("X-Accel-Expires", accel_expires(instant or time()))]
     if is_known(environ, variant.etag, headers):
         return not_modified(headers, start_response)
     start_response("200 OK", headers)

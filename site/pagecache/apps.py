@@ -7,9 +7,20 @@ class PageCacheConfig(AppConfig):
     name = "pagecache"
 
     def ready(self):
-        from . import changes
+        from wagtail.signals import (
+            page_published,
+            page_slug_changed,
+            page_unpublished,
+            post_page_move,
+        )
+
+        from . import cdn, changes
 
         connection_created.connect(changes.watch_connection)
         post_save.connect(changes.follow_new_row)
         pre_migrate.connect(changes.pause, sender=self)
         post_migrate.connect(changes.resume, sender=self)
+        page_published.connect(cdn.follow_publication)
+        page_unpublished.connect(cdn.follow_publication)
+        page_slug_changed.connect(cdn.follow_slug)
+        post_page_move.connect(cdn.follow_move)

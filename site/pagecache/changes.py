@@ -80,6 +80,7 @@ UNSEEN_COLUMNS = {
     "translation_translationstatus": {"is_counted", "target_id", "target_page_id"},
 }
 
+TABLE = "pagecache_change"
 WRITE = re.compile(
     r'\s*(?:INSERT (?:OR \w+ )?INTO|REPLACE INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.I
 )
@@ -153,7 +154,7 @@ def note(connection):
     """Write a row in the running transaction, the only one unless a savepoint is rolled back."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO pagecache_change (token) VALUES (%s)",
+            f"INSERT INTO {TABLE} (token) VALUES (%s)",  # noqa: S608 - a constant
             [secrets.randbits(TOKEN_BITS)],
         )
     transaction.on_commit(announce, using=connection.alias)
@@ -181,10 +182,12 @@ def pause(**kwargs):
 
 
 def resume(using=DEFAULT_DB_ALIAS, **kwargs):
-    """After migrations: they may have changed anything."""
+    """After migrations, which may have changed anything; not when they took away our table."""
     global _is_paused
-    _is_paused = False
-    if using == DEFAULT_DB_ALIAS:
+    if using != DEFAULT_DB_ALIAS:
+        return
+    _is_paused = TABLE not in connections[using].introspection.table_names()
+    if not _is_paused:
         with transaction.atomic(using):
             note(connections[using])
 

@@ -3,15 +3,16 @@
 import gzip
 import hashlib
 import json
-import time
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass, field
+from sys import intern
 
 import brotli
+from django.conf import settings
 from django.utils.cache import cc_delim_re
 
 SMALLEST = 200  # bytes; compressing less gains nothing
-OVERHEAD = 2_000  # bytes of memory that an entry takes besides its bodies
+OVERHEAD = 5_000  # bytes of memory that an entry takes besides its bodies
 COMPRESSIBLE = ("text/", "application/json", "application/xml", "application/atom+xml")
 COMPRESSIBLE += ("application/rss+xml", "application/manifest+json", "application/javascript")
 COMPRESSIBLE += ("application/ld+json", "application/rdf+xml", "image/svg+xml")
@@ -62,12 +63,12 @@ class Entry:
         """Make an entry of the headers of a response (pairs) and its body."""
         kept = [(name, value) for name, value in headers if name.lower() not in NOT_KEPT]
         given = _joined(headers, "cache-control")
-        kept.append(("Cache-Control", f"{given or 'public, max-age=0'}, {EXTENSIONS}"))
+        kept.append(("Cache-Control", f"{given or at_every_visit()}, {EXTENSIONS}"))
         vary = [name for name in cc_delim_re.split(_joined(headers, "vary")) if name]
         if not any(name.lower() == "accept-encoding" for name in vary):
             vary.append("Accept-Encoding")
         kept.append(("Vary", ", ".join(vary)))
-        return cls(kept, body, **details)
+        return cls(_interned(kept), body, **details)
 
     def is_fresh(self, generation, now) -> bool:
         return self.generation == generation and now < self.expires
@@ -123,7 +124,20 @@ class Entry:
             body = brotli.decompress(packed) if is_packed else packed
         except (ValueError, TypeError, brotli.error):
             return None
-        return cls([tuple(pair) for pair in headers], body, generation, rendered, expires)
+        return cls(_interned(headers), body, generation, rendered, expires)
+
+
+def at_every_visit() -> str:
+    """Return what lets a browser ask each time, and a CDN that we can purge keep a copy.
+
+    A second is not too long for any cache; without one nginx would keep nothing.
+    """
+    return f"public, max-age=0, s-maxage={settings.CDN_SECONDS or 1}"
+
+
+def _interned(headers) -> list[tuple[str, str]]:
+    """Return the pairs with strings that all entries share: most have the same long policies."""
+    return [(intern(name), intern(value)) for name, value in headers]
 
 
 def _joined(headers, name) -> str:
@@ -149,7 +163,3 @@ def accel_expires(instant: float) -> str:
     the two seconds in which a change must be seen is for the question what changed.
     """
     return f"@{int(instant - 0.3)}"
-
-
-def wall_clock() -> float:
-    return time.time()

@@ -16,6 +16,7 @@ import threading
 import time
 
 from django.db import DEFAULT_DB_ALIAS, connections
+from wagtail.models import Site
 
 from . import changes
 
@@ -25,7 +26,7 @@ INTERVAL = 0.25  # seconds for which an answer of the database is taken for true
 AHEAD = 0.2  # seconds after which the thread asks anew while there are visitors
 PATIENCE = 0.5  # seconds that a visitor waits for an answer, once
 LONGEST_PAUSE = 4.0  # seconds between attempts to reach a database that is away
-QUERY = "SELECT COALESCE(SUM(token), 0) FROM pagecache_change"
+QUERY = f"SELECT COALESCE(SUM(token), 0) FROM {changes.TABLE}"  # noqa: S608 - a constant
 
 
 def current() -> int | None:
@@ -126,6 +127,8 @@ class Clock:
         with self._condition:
             if self._is_away:
                 logger.warning("The database answers again.")
+            if value != self._value:
+                Site.clear_site_root_paths_cache()  # of this process; Wagtail keeps it for an hour
             self._value, self._begun, self._is_away = value, begun, False
             self._condition.notify_all()
 

@@ -15,3 +15,13 @@ class Change(models.Model):
 
     def __str__(self):
         return str(self.pk)
+
+
+class PurgeOrder(models.Model):
+    """Addresses that a CDN has to forget (see ``pagecache.cdn``)."""
+
+    addresses = models.JSONField()
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    def __str__(self):
+        return f"{self.made_at:%c}"

@@ -3,7 +3,6 @@
 import contextlib
 import hashlib
 import json
-import logging
 import secrets
 import time
 from dataclasses import dataclass
@@ -14,17 +13,14 @@ from django.conf import settings
 
 from config.environment import BASE_DIR
 
+from .breaker import FAILURES, TIMEOUTS, Breaker
 from .entries import Entry
 from .marks import ANY
-
-logger = logging.getLogger(__name__)
 
 KEPT = 3600  # seconds: an entry that nobody replaces is forgotten
 TURN = 5.0  # seconds that one process has for rendering before others try themselves
 PATIENCE = 2.0  # seconds that others wait for it
 STEP = 0.03  # seconds between two looks
-BREAK = 5.0  # seconds without questions to a server that did not answer
-TIMEOUT = 0.2  # seconds
 
 FOLDERS = ("home", "news", "people", "search", "site", "templates")
 FREE = "if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end"
@@ -58,11 +54,9 @@ class Shared:
     """Entries by address and canonical query. Any failure is as if nothing were there."""
 
     def __init__(self, url: str):
-        self._server = redis.Redis.from_url(
-            url, socket_timeout=TIMEOUT, socket_connect_timeout=TIMEOUT
-        )
+        self._server = redis.Redis.from_url(url, **TIMEOUTS)
         self._prefix = f"page:{release()}"
-        self._silent_until = 0.0
+        self._breaker = Breaker("The shared page cache")
 
     def parameters(self, path, generation):
         """Return the parameters that an address depends on, None if that is not known."""
@@ -100,7 +94,7 @@ class Shared:
             return
         key, token = self._key("turn", path, query), secrets.token_hex(8)
         is_ours = self._ask("set", key, token, nx=True, px=int(TURN * 1000))
-        if not is_ours and self._answers:
+        if not is_ours and self._breaker.is_closed:
             found = self._wait(key, path, query, generation)
         try:
             yield found
@@ -110,7 +104,7 @@ class Shared:
 
     def _wait(self, key, path, query, generation):
         deadline = time.monotonic() + PATIENCE
-        while time.monotonic() < deadline and self._answers:
+        while time.monotonic() < deadline and self._breaker.is_closed:
             time.sleep(STEP)
             is_running = self._ask("exists", key)
             found = self.get(path, query, generation)
@@ -118,18 +112,13 @@ class Shared:
                 return found
         return None
 
-    @property
-    def _answers(self) -> bool:
-        return time.monotonic() >= self._silent_until
-
     def _ask(self, command, *arguments, **options):
-        if not self._answers:
+        if not self._breaker.is_closed:
             return None
         try:
             return getattr(self._server, command)(*arguments, **options)
-        except (redis.RedisError, OSError) as error:
-            self._silent_until = time.monotonic() + BREAK
-            logger.warning("The shared page cache is away: %s", error)
+        except FAILURES as error:
+            self._breaker.open(error)
             return None
 
     def _key(self, kind, path, query="") -> str:

@@ -76,14 +76,18 @@ def kinds(page_cache, visit):
 
 
 @pytest.fixture
-def django_application(db):
-    """The site, on the connection of the test: a request neither closes nor replaces it."""
-    application = get_wsgi_application()
+def same_connection():
+    """Requests stay on the connection of the test: they neither close nor replace it."""
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    yield application
+    yield
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+@pytest.fixture
+def django_application(db, same_connection):
+    return get_wsgi_application()
 
 
 @pytest.fixture

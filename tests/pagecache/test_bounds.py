@@ -306,6 +306,13 @@ def test_nobody_gets_the_copy_from_before_a_change(still):
     assert still.counts["stale"] == 0
 
 
+def test_nginx_counts_from_before_a_slow_rendering(still):
+    Slow(still, seconds=1.1)
+    begun = time.time()
+    answer = Visitor(still).get("/lv/")
+    assert int(answer.headers["x-accel-expires"][1:]) <= begun
+
+
 def test_a_rendering_that_dies_lets_the_next_one_through(still):
     slow = Slow(still)
     slow.fails = True

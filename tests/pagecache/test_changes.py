@@ -289,6 +289,19 @@ def test_the_lists_of_what_visitors_do_not_see_name_what_there_is():
 
     labels = {model._meta.label for model in apps.get_models(include_auto_created=True)}
     assert labels >= changes.UNSEEN_MODELS
+    # Of a new app: do visitors see what it keeps? If not, it belongs into UNSEEN_APPS.
+    assert {label.partition(".")[0] for label in labels} - changes.UNSEEN_APPS == {
+        "home",
+        "news",
+        "people",
+        "search",
+        "translation",
+        "wagtailcore",
+        "wagtaildocs",
+        "wagtailimages",
+        "wagtailredirects",
+        "wagtailsearchpromotions",
+    }
     tables = changes.seen_tables()
     assert {"home_homepage", "wagtailcore_page", "news_newstopic", "wagtailcore_site"} <= tables
     assert set(changes.UNSEEN_COLUMNS) <= tables

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from config import replica
 from home.models import SiteSettings
+from pagecache import generation
 from tests.factories import ContentPageFactory
 
 pytestmark = [
@@ -25,6 +26,7 @@ def _known_replica(standby):
         "TEST": connection.settings_dict["TEST"] | {"MIRROR": "default"},  # nothing to empty
     }
     yield
+    generation.clock.stop()  # which has a connection of its own
     del connections["replica"], connections.databases["replica"]
 
 

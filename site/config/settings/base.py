@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from config import machine_translation, policies, tasks
+from config import cdn, machine_translation, policies, tasks
 from config.environment import BASE_DIR, env
 from sight import logs
 
@@ -125,11 +125,15 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 SILENCED_SYSTEM_CHECKS = ["models.W040"]
 
 CACHES = {"default": env.cache_url("CACHE_URL")}
+if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
+    CACHES["default"]["BACKEND"] = "recovery.caches.ForgivingRedisCache"
 # Whole pages for visitors (see pagecache): megabytes in each process, shared where Redis is.
 PAGE_CACHE_MEGABYTES = env("PAGE_CACHE_MEGABYTES")
+# A cache of others in front of the site: for how long it keeps a page, how it is told to forget.
+CDN_SECONDS = env("CDN_SECONDS") if env("CDN_PURGE_URL") else 0
+WAGTAILFRONTENDCACHE = cdn.configuration(env("CDN_PURGE_URL"))
+WAGTAILFRONTENDCACHE_LANGUAGES = []  # addresses in other languages are those of translations
 PAGE_CACHE_URL = env("CACHE_URL") if env("CACHE_URL").startswith(("redis:", "rediss:")) else ""
-if "redis" in CACHES["default"]["BACKEND"].lower():
-    CACHES["default"]["BACKEND"] = "recovery.caches.ForgivingRedisCache"
 
 # People who sign in
 
