@@ -143,7 +143,7 @@ def test_a_request_keeps_the_id_that_nginx_gave_it(chain):
     ids = [answer.headers["x-request-id"] for answer in answers]
     assert all(re.fullmatch("[0-9a-f]{32}", value) for value in ids)
     assert len(set(ids)) == 2
-    assert all(value in chain.log("lpia-access") for value in ids)
+    wait_until(lambda: all(value in chain.log("lpia-access") for value in ids), "The log")
 
 
 @pytest.mark.parametrize(
