@@ -23,7 +23,7 @@ def test_all_files_are_written_and_nothing_is_left_to_fill_in(written):
     for place, path in written.items():
         assert "other" in str(place)
         assert not re.search("@[A-Z_]+@", path.read_text()), place
-        assert "lpia/" not in path.read_text(), place
+        assert "/lpia" not in path.read_text(), place
 
 
 @pytest.mark.once
