@@ -15,7 +15,7 @@ threads = 4
 if "WEB_CONCURRENCY" not in os.environ:
     workers = os.cpu_count() or 2
 
-timeout = 60  # seconds: the longest request is the upload of many PO files
+timeout = 60  # seconds without a sign of life of the whole worker; queries have DATABASE_TIMEOUT
 graceful_timeout = 60  # a request that was accepted is answered, when workers are replaced too
 keepalive = 75  # longer than nginx keeps its connections, so that none closes under a request
 # nginx refuses what is longer before (deploy/nginx).

@@ -24,8 +24,9 @@ FILES = {
 }
 
 
-def values(host, aliases=(), name="lpia", root="/srv/lpia", **others):
+def values(host, aliases=(), name="lpia", root="", **others):
     """Return what stands for the placeholders of the templates, as on a server of its own."""
+    root = root or f"/srv/{name}"
     given = {
         "NAME": name,
         "HOST": host,
@@ -73,7 +74,7 @@ def main():
     parser.add_argument("--host", required=True, help="the site's host, as in BASE_URL")
     parser.add_argument("--alias", action="append", default=[], help="a name that leads there")
     parser.add_argument("--name", default="lpia", help="of the user, the units and the files")
-    parser.add_argument("--root", help="the folder of the site (/srv/NAME)")
+    parser.add_argument("--root", default="", help="the folder of the site (/srv/NAME)")
     parser.add_argument("--admin", default="admin/", help="ADMIN_PATH, if that is another")
     parser.add_argument("--certificate", help="of TLS, with those between (Let's Encrypt's)")
     parser.add_argument("--key", help="of the certificate (Let's Encrypt's)")
@@ -84,7 +85,7 @@ def main():
         options.host,
         options.alias,
         options.name,
-        options.root or f"/srv/{options.name}",
+        options.root,
         **{key: value for key, value in chosen.items() if value},
     )
     for path in write(options.into, given):

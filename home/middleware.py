@@ -18,6 +18,8 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
     def process_response(self, request, response):
         if response.get("Content-Disposition", "").startswith("attachment"):
             response[HEADER] = build_policy(config=policies.DOWNLOAD)
+            if response.get("Content-Encoding") == "None":  # so wagtail.utils.sendfile says "none"
+                del response["Content-Encoding"]
             return response
         return super().process_response(request, response)
 

@@ -88,7 +88,7 @@ def wait_until(ready, what):
             if found := ready():
                 return found
         time.sleep(0.05)
-    raise RuntimeError(f"{what} did not start within {PATIENCE} seconds.")
+    raise RuntimeError(f"{what} was not there within {PATIENCE} seconds.")
 
 
 class Stack:

@@ -1,0 +1,63 @@
+"""What deploy/ writes for a server, and the first steps there."""
+
+import re
+import stat
+
+import pytest
+from django.core.management import call_command
+from wagtail.models import Site
+
+from config import safety
+from deploy import configure
+
+
+@pytest.fixture
+def written(tmp_path):
+    given = configure.values("www.lpia.example", ["lpia.example"], name="other")
+    return {path.relative_to(tmp_path): path for path in configure.write(tmp_path, given)}
+
+
+@pytest.mark.once
+def test_all_files_are_written_and_nothing_is_left_to_fill_in(written):
+    assert len(written) == len(configure.FILES)
+    for place, path in written.items():
+        assert "other" in str(place)
+        assert not re.search("@[A-Z_]+@", path.read_text()), place
+        assert "/lpia" not in path.read_text(), place
+
+
+@pytest.mark.once
+def test_the_command_may_be_run(written):
+    (command,) = (path for place, path in written.items() if place.parts[:2] == ("usr", "local"))
+    assert command.stat().st_mode & stat.S_IXOTH
+
+
+@pytest.mark.once
+def test_the_example_of_the_settings_needs_its_key_and_nothing_more(monkeypatch):
+    for name in ("SECRET_KEY", "DATABASE_URL"):
+        monkeypatch.delenv(name, raising=False)
+    for line in (configure.HERE / "settings.env").read_text().splitlines():
+        if line and not line.startswith("#"):
+            monkeypatch.setenv(*line.split("=", 1))
+    assert [sentence.split()[0] for sentence in safety.mistakes()] == ["SECRET_KEY"]
+    monkeypatch.setenv("SECRET_KEY", "w7Yt2Qn9Lx4Bv6Kd1Rz8Mc3Hp5Js0Fg-UaWeIoTyXuCvNbOpSqDfGhJk")
+    assert safety.mistakes() == []
+
+
+def test_the_site_learns_its_public_address(db, settings, capsys):
+    settings.WAGTAILADMIN_BASE_URL = "https://www.lpia.example"
+    call_command("set_address")
+    site = Site.objects.get(is_default_site=True)
+    assert (site.hostname, site.port) == ("www.lpia.example", 443)
+    assert site.site_name
+    assert "https://www.lpia.example/" in capsys.readouterr().out
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("name", ["fault", "too-large"])
+def test_pages_of_nginx_itself_need_nothing_that_their_policy_forbids(name):
+    html = (configure.HERE / "nginx" / "pages" / "-" / f"{name}.html").read_text()
+    assert "style=" not in html
+    assert not re.search("<(script|style|img)", html)
+    assert 'lang="lv"' in html
+    assert 'lang="en"' in html
