@@ -67,12 +67,16 @@ def _values() -> dict | None:
     """Return what was made in this generation; None when nothing may be kept."""
     global _kept
     now = generation()
-    if now is None or connection.in_atomic_block:
+    if now is None or in_transaction():
         return None
     kept = _kept  # another thread may put a new one there: the old one stays true to its generation
     if kept[0] != now:
         kept = _kept = (now, {})
     return kept[1]
+
+
+def in_transaction() -> bool:
+    return connection.in_atomic_block
 
 
 def _keep(values, made):
