@@ -125,7 +125,8 @@ def addresses() -> dict[str, list[str]]:
     months = [f"{url}{article.date:%Y/%m}/" for article in articles[:30]]
     insights = list(Insight.objects.filter(locale_id=index.locale_id).order_by("pk")[:10])
     forms = WordForm.objects.filter(language="lv").order_by("-documents", "form")
-    frequent = list(forms[10:30])
+    most_frequent = list(forms[10:30])
+    frequent = list(forms.filter(documents__lte=number / 20)[:20])
     rare = list(forms.filter(documents=3)[:20])
     topic = NewsPage.objects.get(pk=articles[0].pk).topics[0]
     return {
@@ -137,8 +138,9 @@ def addresses() -> dict[str, list[str]]:
         "listing of a topic": [f"{url}?topic={topic.slug}"],
         "archive month": months,
         "article": [article.get_url() for article in articles],
-        search_name("frequent", frequent): [f"/lv/meklet/?q={quote(w.form)}" for w in frequent],
-        search_name("rare", rare): [f"/lv/meklet/?q={quote(w.form)}" for w in rare],
+        search_name("most frequent", most_frequent): searches(most_frequent),
+        search_name("frequent", frequent): searches(frequent),
+        search_name("rare", rare): searches(rare),
         "insights library": [insights[0].page.get_library_url()],
         "insight": [insight.get_url() for insight in insights],
         "conference": [insights[0].page.get_url()],
@@ -147,6 +149,10 @@ def addresses() -> dict[str, list[str]]:
         "404": [f"{url}nav-tadas-lapas/"],
         "explorer": [f"/admin/pages/{index.pk}/"],
     }
+
+
+def searches(forms) -> list[str]:
+    return [f"/lv/meklet/?q={quote(form.form)}" for form in forms]
 
 
 def search_name(kind, forms) -> str:

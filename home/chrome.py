@@ -113,14 +113,12 @@ def _name(page, request, language) -> NamedPage:
     )
 
 
-class Surroundings:
-    """What surrounds all pages of a site in one language; shared, and never altered."""
+class NamedPages:
+    """The pages that menus, header and footer of a site name; shared, and never altered."""
 
-    def __init__(self, request, locale_id: int):
+    def __init__(self, request, locale_id: int, texts: SiteTexts):
         self.locale_id = locale_id
-        self.settings = SiteSettings.for_request(request)
-        self.texts = SiteTexts.objects.filter(locale_id=locale_id).first() or SiteTexts()
-        self.partners = list(Partner.objects.for_locale(locale_id))
+        self.texts = texts
         self.content_types = _content_types()
         named = Page.objects.filter(
             Q(pk__in=self._menu_page_ids())
@@ -178,23 +176,27 @@ class Chrome:
         return shared.once(("locale", get_language()), Locale.get_active).pk
 
     @cached_property
-    def shared(self) -> Surroundings:
-        """What all pages of the site have in common in this language."""
-        site = site_of(self.request)
-        key = ("surroundings", site and site.pk, self.locale_id)
-        return shared.once(key, lambda: Surroundings(self.request, self.locale_id))
-
-    @property
     def settings(self) -> SiteSettings:
-        return self.shared.settings
+        site = site_of(self.request)
+        key = ("settings", site and site.pk)
+        return shared.once(key, lambda: SiteSettings.for_request(self.request))
 
-    @property
+    @cached_property
     def texts(self) -> SiteTexts:
-        return self.shared.texts
+        texts = SiteTexts.objects.filter(locale_id=self.locale_id)
+        return shared.once(("texts", self.locale_id), lambda: texts.first() or SiteTexts())
 
     @cached_property
     def partners(self) -> list[Partner]:
-        return self.shared.partners
+        partners = Partner.objects.for_locale(self.locale_id)
+        return shared.once(("partners", self.locale_id), lambda: list(partners))
+
+    @cached_property
+    def named(self) -> NamedPages:
+        """The pages that all pages of the site name in this language."""
+        site, texts = site_of(self.request), self.texts
+        key = ("named pages", site and site.pk, self.locale_id)
+        return shared.once(key, lambda: NamedPages(self.request, self.locale_id, texts))
 
     @cached_property
     def place(self) -> tuple:
@@ -202,8 +204,8 @@ class Chrome:
         page = self.page
         if page is None or not page.path:
             return ()
-        above = tuple(path for path in self.shared.by_path if page.path.startswith(path))
-        return page.pk in self.shared.keys, *above
+        above = tuple(path for path in self.named.by_path if page.path.startswith(path))
+        return page.pk in self.named.keys, *above
 
     @property
     def day(self) -> datetime.date:
@@ -238,7 +240,7 @@ class Chrome:
         children = tuple(child for child in children if child)
         if not value.get("page"):
             return Link(value["title"], value["url"], children=children)
-        page = self.shared.localized(value["page"])
+        page = self.named.localized(value["page"])
         if page is None:  # not translated, or not public: not in this menu
             return None
         return Link(
@@ -270,7 +272,7 @@ class Chrome:
     @cached_property
     def _own_pages(self) -> list[NamedPage]:
         """This page with its translations, and those above it, as far as they are not shared."""
-        page, known = self.page, self.shared
+        page, known = self.page, self.named
         paths = [path for path in self._ancestor_paths if path not in known.by_path]
         is_asked = page is not None and page.pk and page.pk not in known.keys
         if paths:
@@ -285,23 +287,23 @@ class Chrome:
 
     @cached_property
     def _by_path(self) -> dict[str, NamedPage]:
-        return self.shared.by_path | {page.path: page for page in self._own_pages}
+        return self.named.by_path | {page.path: page for page in self._own_pages}
 
     @cached_property
     def _by_key(self) -> dict[tuple, NamedPage]:
         own = {(page.translation_key, page.language): page for page in self._own_pages}
-        return self.shared.by_key | own
+        return self.named.by_key | own
 
     @cached_property
     def pages(self) -> dict[str, Link]:
         """Links to the pages found by their type (``chrome_name``), to the first of each."""
-        types = self.shared.content_types
+        types = self.named.content_types
         names = {content_type.pk: name for name, content_type in types.items()}
         return {
             names[page.content_type_id]: Link(
                 page.title, page.url, self._is_current(page), self._is_open(page)
             )
-            for page in reversed(self.shared.pages)
+            for page in reversed(self.named.pages)
             if page.content_type_id in names and page.locale_id == self.locale_id
         }
 

@@ -37,7 +37,10 @@ def find_route(request, path: str):
     for number, component in enumerate(components, start=1):
         root_path += f"{component}/"
         paths[root_path] = components[number:]
-    pages = Page.objects.filter(url_path__in=paths).annotate(is_private=is_private())
+    # Databases have an index of slugs, which url_paths end in, none of url_paths.
+    slugs = {url_path.rstrip("/").rpartition("/")[2] for url_path in paths}
+    pages = Page.objects.filter(slug__in=slugs, url_path__in=paths)
+    pages = pages.annotate(is_private=is_private())
     found = pages.order_by("-depth").values_list("pk", "url_path", "content_type_id", "is_private")
     for pk, url_path, content_type_id, is_closed in found[:1]:
         page = _specific(pk, content_type_id)

@@ -5,9 +5,12 @@ of it is ever shown old: it is kept under the number of changes that it was made
 """
 
 from collections.abc import Callable, Hashable, Iterable
+from threading import local
 
 from django.conf import settings
+from django.core.signals import request_finished, request_started
 from django.db import connection
+from django.dispatch import receiver
 
 from pagecache import generation as changes
 
@@ -15,6 +18,7 @@ MOST = 10_000  # things kept; when there are more, all are made anew
 
 MISSING = object()
 
+_request = local()
 _kept = (None, {})  # the generation, and what was made in it
 
 
@@ -67,12 +71,34 @@ def _values() -> dict | None:
     """Return what was made in this generation; None when nothing may be kept."""
     global _kept
     now = generation()
-    if now is None or connection.in_atomic_block:
+    if now is None or in_transaction():
         return None
+    if hasattr(_request, "generation"):
+        if _request.generation is MISSING:
+            _request.generation = now
+        now = _request.generation
     kept = _kept  # another thread may put a new one there: the old one stays true to its generation
     if kept[0] != now:
         kept = _kept = (now, {})
     return kept[1]
+
+
+# What a request makes may rest on what it read before a change that came meanwhile: all of it is
+# kept under the generation in which the request first asked.
+
+
+@receiver(request_started)
+def begin_request(**kwargs):
+    _request.generation = MISSING
+
+
+@receiver(request_finished)
+def end_request(**kwargs):
+    _request.__dict__.pop("generation", None)
+
+
+def in_transaction() -> bool:
+    return connection.in_atomic_block
 
 
 def _keep(values, made):

@@ -7,15 +7,17 @@ from urllib.parse import urljoin
 from django.db.models import Q
 from wagtail.models import Locale, Page
 
-from home.querysets import is_private
+from home.querysets import is_public
 from home.routing import root_path_of
 
+from .backend import by_index
 from .models import SearchDocument
 from .query import Query, clean
 
 MOST = 5
 DEEPEST = 8  # levels of an address that are looked at
 HOME_DEPTH = 2
+MOST_OF_A_SLUG = 50  # pages with the same slug in all trees that are looked at
 # Words of addresses that say nothing about the page.
 EMPTY = {"html", "htm", "php", "asp", "aspx", "index", "default", "www"}
 SLUG = re.compile(r"[a-z0-9-]{2,255}")
@@ -53,9 +55,11 @@ def _in_tree(slugs, root_path) -> tuple[list[Page], list[Page]]:
         return [], []
     paths = [f"{root_path}{'/'.join(slugs[:end])}/" for end in range(1, len(slugs))]
     keys = Page.objects.filter(slug=slugs[-1], depth__gt=HOME_DEPTH).order_by()
+    # Each side of the condition has an index: with the keys as a query in it none would be used.
+    keys = list(keys.values_list("translation_key", flat=True)[:MOST_OF_A_SLUG])
     pages = Page.objects.live().filter(
-        ~is_private(),
-        Q(translation_key__in=keys.values("translation_key")) | Q(url_path__in=paths),
+        is_public(),
+        Q(translation_key__in=keys) | Q(slug__in=slugs[:-1], url_path__in=paths),
         locale=Locale.get_active(),
         depth__gt=HOME_DEPTH,
     )
@@ -73,7 +77,8 @@ def _by_words(parts, language, request) -> list[Near]:
         return []
     *_stricter, loosest = query.levels()  # any of the words: the more of them, the better
     documents = SearchDocument.objects.filter(language=language).search(loosest)[:MOST]
-    keys = [document.pk for document in documents]
+    with by_index():
+        keys = list(documents.get_queryset().values_list("pk", flat=True))
     found = SearchDocument.objects.filter(page__live=True).select_related("page").in_bulk(keys)
     return [
         Near(found[key].heading, urljoin(found[key].page.get_url(request) or "", found[key].suffix))

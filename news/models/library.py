@@ -165,7 +165,7 @@ class InsightLibraryPage(RoutablePageMixin, BasePage):
         410 for one that was public and is deleted, unless a redirect of the editors leads on; 404
         for one in another language only, which the page names. ``Http404`` for all others.
         """
-        others = Insight.objects.public().filter(reference=reference).select_related("page")
+        others = Insight.objects.public().filter(reference=reference)
         others = list(others.select_related("locale"))
         is_gone = not others and InsightReference.objects.is_gone(reference, self.reference_prefix)
         path = Redirect.normalise_path(request.path)
