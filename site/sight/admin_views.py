@@ -13,7 +13,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from home.permissions import may_publish
 
-from . import queue, state, versions
+from . import panels, queue, state, versions
 from .failures import failures
 
 MOST_SHOWN = 25  # failed tasks
@@ -65,6 +65,7 @@ class TryAgainView(PublishersMixin, View):
         if pk := request.POST.get("task"):
             tasks = queue.failed_with_key(pk)
         count = queue.try_again(tasks)
+        panels.forget()
         if count:
             text = ngettext(
                 "%(count)s task will be tried again.", "%(count)s tasks will be tried again.", count

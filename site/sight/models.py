@@ -18,9 +18,8 @@ class HeartbeatQuerySet(models.QuerySet):
     def beat(self, key: str, **values):
         """Write down that a worker lives, and forget those that have been gone for a day."""
         now = timezone.now()
-        self.update_or_create(
-            key=key, defaults={"seen_at": now}, create_defaults=values | {"seen_at": now}
-        )
+        if not self.filter(key=key).update(seen_at=now):
+            self.create(key=key, seen_at=now, **values)
         self.filter(seen_at__lt=now - datetime.timedelta(days=1)).delete()
 
     def newest(self):

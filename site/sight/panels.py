@@ -1,5 +1,6 @@
 """The panel of the dashboard that warns those who answer for the site, when something is amiss."""
 
+from django.conf import settings
 from django.core.cache import cache
 from django.forms import Media
 from django.urls import reverse
@@ -10,6 +11,7 @@ from home.permissions import may_publish
 
 from . import state
 
+KEY = "sight:amiss:{}"
 FRESH_SECONDS = 60  # the dashboard asks no more often: some entries count many rows
 
 
@@ -31,9 +33,14 @@ class SystemStatePanel(Component):
         return Media(css={"all": ["css/admin/sight.css"]})
 
 
+def forget():
+    """Look anew when the dashboard asks next: somebody has just done something about it."""
+    cache.delete_many([KEY.format(code) for code, _name in settings.LANGUAGES])
+
+
 def _amiss() -> list[dict]:
     """Return what needs somebody, in the active language."""
-    return cache.get_or_set(f"sight:amiss:{get_language()}", _look, FRESH_SECONDS)
+    return cache.get_or_set(KEY.format(get_language()), _look, FRESH_SECONDS)
 
 
 def _look():

@@ -5,13 +5,18 @@ everybody the probes say one word; the details go to who has ``METRICS_TOKEN`` o
 this machine (nginx names whom it asks for, and refuses these addresses to the public).
 """
 
+import logging
+
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseNotAllowed, JsonResponse
 from django.utils.crypto import constant_time_compare
 
 from . import health, metrics
 
+logger = logging.getLogger(__name__)
+
 PREFIX = "/-/"
+told = {}  # the states that the log knows of
 LOCAL = ("", "127.0.0.1", "::1")  # "": a socket of this machine
 FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_REAL_IP", "HTTP_FORWARDED", "HTTP_VIA")
 
@@ -25,6 +30,7 @@ def answer(request) -> HttpResponse | None:
         response = HttpResponseNotAllowed(["GET", "HEAD"])
     else:
         response = respond(request)
+    response._has_been_logged = True  # Django would write an error for each answer 503
     response["Cache-Control"] = "no-store"
     response["X-Accel-Expires"] = "0"
     response["X-Content-Type-Options"] = "nosniff"
@@ -39,10 +45,21 @@ def live(request):
 def ready(request):
     """200 while visitors can be served, 503 while they can't (see ``health.report``)."""
     report = health.report(health.checks())
+    _say_if_new(report)
     code = 503 if report["status"] == "not ready" else 200
     if not (_has_token(request) or _is_from_here(request)):
         report = {"status": "ready" if code == 200 else "not ready"}
     return JsonResponse(report, status=code)
+
+
+def _say_if_new(report):
+    """Log how it stands when that has changed since the last probe, not every time."""
+    states = {name: result["state"] for name, result in report["checks"].items()}
+    if states != told:
+        level = logging.INFO if report["status"] == "ready" else logging.WARNING
+        logger.log(level, "This web server is %s.", report["status"], extra={"fields": states})
+        told.clear()
+        told.update(states)
 
 
 def measured(request):

@@ -13,6 +13,7 @@ import socket
 import uuid
 
 from django.conf import settings
+from django.db import close_old_connections
 from django.db.models import Case, F, When
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task_backends
@@ -79,6 +80,7 @@ class QueueWorker:
     def __init__(self):
         self.key = uuid.uuid4().hex
         self.machine = socket.gethostname()
+        self.current = None  # the key of the task that it runs
 
     def beat(self):
         """Give a sign of life, and take up what others left when they died."""
@@ -88,11 +90,16 @@ class QueueWorker:
 
     def run_next(self) -> bool:
         """Run the task that is due first; return whether there was one."""
+        close_old_connections()
         while row := DBTaskResult.objects.ready().first():
-            if self._claim(row):
-                with activity.of(task=row.task_path, task_id=str(row.pk)):
-                    self._run(row)
-                return True
+            self.current = row.pk  # before it is claimed: see _take_up
+            try:
+                if self._claim(row):
+                    with activity.of(task=row.task_path, task_id=str(row.pk)):
+                        self._run(row)
+                    return True
+            finally:
+                self.current = None
         return False
 
     def _claim(self, row) -> bool:
@@ -113,6 +120,7 @@ class QueueWorker:
             result = row.task_result
             row.set_successful(row.task.call(*result.args, **result.kwargs))
         except Exception as error:
+            close_old_connections()  # the error may be that the database was restarted
             row.set_failed(error)
             self._put_back(row, exc_info=True)
         else:
@@ -131,10 +139,15 @@ class QueueWorker:
         logger.warning("A task failed; next try in %s.", pause, exc_info=exc_info)
 
     def _take_up(self):
-        """Give tasks of workers without a sign of life to those that live."""
-        alive = set(Heartbeat.objects.alive().values_list("key", flat=True)) | {self.key}
+        """Put back the tasks of workers without a sign of life.
+
+        Those of its own too that it runs no more: the database was away when they ended.
+        """
+        alive = set(Heartbeat.objects.alive().values_list("key", flat=True)) - {self.key}
         running = DBTaskResult.objects.running()
-        for row in [row for row in running if row.worker_ids and row.worker_ids[-1] not in alive]:
+        for row in running:
+            if row.pk == self.current or row.worker_ids[-1] in alive:
+                continue
             left = running.filter(pk=row.pk, worker_ids=row.worker_ids)
             is_last = len(row.worker_ids) >= MOST_ATTEMPTS
             status = TaskResultStatus.FAILED if is_last else TaskResultStatus.READY

@@ -3,6 +3,7 @@
 import time
 from pathlib import Path
 
+from django.db import connection
 from django_tasks import task
 
 
@@ -29,3 +30,10 @@ def fail(path: str):
     """Fail until the file exists."""
     if not Path(path).exists():
         raise OSError(28, "No space left on device")
+
+
+@task()
+def lose_the_database():
+    """Fail as when the database is restarted."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(pg_backend_pid())")

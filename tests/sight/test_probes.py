@@ -8,7 +8,7 @@ import pytest
 from django.db import connection, connections
 from django.test import Client
 
-from sight import health
+from sight import health, probes
 from sight.models import Heartbeat
 from tests.processes import wait_until
 
@@ -18,6 +18,7 @@ committed = pytest.mark.django_db(transaction=True)  # checks look with connecti
 @pytest.fixture(autouse=True)
 def _fresh_checks():
     health.checks.cache_clear()
+    probes.told.clear()
     yield
     health.checks.cache_clear()
 
@@ -72,12 +73,14 @@ def test_the_public_learns_one_word(worker, settings):
 
 
 @committed
-def test_without_a_worker_a_web_server_stays_in_rotation(client):
+def test_without_a_worker_a_web_server_stays_in_rotation(client, caplog):
     Heartbeat.objects.beat("a", machine="here")
     Heartbeat.objects.update(seen_at="2020-01-01T00:00Z")
     code, found = states(client)
     assert (code, found.pop("worker"), set(found.values())) == (200, "failed", {"ok"})
     assert client.get("/-/ready").json()["status"] == "degraded"
+    (record,) = caplog.records  # said once, not by each probe
+    assert (record.levelname, record.fields["worker"]) == ("WARNING", "failed")
 
 
 @pytest.mark.once
@@ -96,11 +99,12 @@ def test_the_probe_leaves_no_file(client, worker, settings, tmp_path):
     assert list(settings.MEDIA_ROOT.iterdir()) == []
 
 
-def test_a_missing_migration_takes_the_server_out_until_it_is_applied(client, worker):
+def test_a_missing_migration_takes_the_server_out_until_it_is_applied(client, worker, caplog):
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM django_migrations WHERE app = 'sight'")
         answer = client.get("/-/ready")
         assert answer.status_code == 503
+        assert [record.name for record in caplog.records] == ["sight.probes"]
         assert "sight.0001_initial" in answer.json()["checks"]["migrations"]["reason"]
         assert client.get("/-/ready", REMOTE_ADDR="203.0.113.5").json() == {"status": "not ready"}
         cursor.execute(

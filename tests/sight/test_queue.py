@@ -177,6 +177,30 @@ def test_what_fails_is_tried_three_times_and_then_kept_with_its_error(tmp_path, 
     assert statuses() == ["SUCCESSFUL"]
 
 
+@pytest.mark.postgresql
+@committed
+def test_a_restart_of_the_database_loses_no_task():
+    work.lose_the_database.enqueue()
+    worker = queue.QueueWorker()
+    worker.beat()
+    assert worker.run_next()
+    assert statuses() == ["READY"]  # noted as soon as the database was back
+
+
+@pytest.mark.django_db
+def test_what_could_not_be_noted_when_it_ended_is_done_again(tmp_path):
+    work.note.enqueue(str(tmp_path / "notes"), "done")
+    worker = queue.QueueWorker()
+    DBTaskResult.objects.update(status="RUNNING", worker_ids=[worker.key])
+    worker.current = DBTaskResult.objects.get().pk
+    worker.beat()
+    assert statuses() == ["RUNNING"]
+    worker.current = None
+    worker.beat()
+    assert worker.run_next()
+    assert statuses() == ["SUCCESSFUL"]
+
+
 @pytest.mark.django_db
 def test_a_task_that_kills_its_worker_every_time_is_given_up(tmp_path):
     work.note.enqueue(str(tmp_path / "notes"), "done")

@@ -173,7 +173,9 @@ def test_metrics_are_those_of_all_processes(servers, failed):
     for address in servers:
         for path in ("/secret/path/1", "/secret/path/2"):
             ask(f"{address}{path}", **VISITOR)
+        ask(f"{address}/kept")
     text = metrics(servers[0])
+    assert 'page_cache_answers_total{outcome="hit"} 2.0' in text and "unheard" not in text
     assert 'http_requests_total{method="GET",status="500",view="search"} 2.0' in text
     assert 'http_request_duration_seconds_count{method="GET",view="search"} 2.0' in text
     assert re.search(r'http_queries_total{view="search"} [1-9]', text)

@@ -103,8 +103,12 @@ def test_a_failed_task_says_in_words_what_went_wrong(chief_client):
 def test_all_failed_tasks_can_be_tried_again_at_once(chief_client):
     for _ in range(3):
         make_failure()
+    with override("lv"):
+        label = str(next(entry.label for entry in entries() if entry.name == "failed"))
+    assert f"<strong>{label}</strong>" in chief_client.get("/admin/").content.decode()
     chief_client.post(AGAIN)
     assert not queue.failed().exists()
+    assert f"<strong>{label}</strong>" not in chief_client.get("/admin/").content.decode()
 
 
 def test_a_worker_that_is_down_is_said_plainly_where_editors_begin(chief_client, worker):
