@@ -30,9 +30,8 @@ def locked(text: str) -> dict[str, list[str]]:
     packages = {}
     for entry in re.sub(r"\\\n\s*", " ", text).splitlines():
         if match := ENTRY.match(entry):
-            packages[plain(match["name"])] = re.findall(
-                r"--hash=sha256:[0-9a-f]{64}", match["rest"]
-            )
+            hashes = re.findall(r"--hash=sha256:[0-9a-f]{64}", match["rest"])
+            packages[plain(match["name"])] = hashes
     return packages
 
 

@@ -55,7 +55,8 @@ NAMES = (
 def answers():
     environment = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     environment |= {
-        "DJANGO_SETTINGS_MODULE": "tests.security.production_behind_tls",
+        "DJANGO_SETTINGS_MODULE": "production_behind_tls",
+        "PYTHONPATH": os.path.dirname(__file__),
         "SECRET_KEY": "k" * 25 + "0123456789abcdefghijklmnopqrstuvwxyz",
         "ALLOWED_HOSTS": "lpia.example",
         "BASE_URL": "https://lpia.example",
