@@ -38,8 +38,6 @@ texts = st.text(alphabet=st.characters(codec="utf-8"), max_size=40) | st.text(
     alphabet=NUL_AND_MORE + string.digits + "aā-", max_size=12
 )
 odd = texts | st.sampled_from(["0", "-1", "9" * 400, "1e999", "NaN", "a" * 5000])
-    texts | st.integers().map(str) | st.sampled_from(["9" * 400, "-1", "1e999", "NaN", "a" * 5000])
-)
 FAIL_ON_PURPOSE = {"/admin/failwhale/"}
 bodies = st.binary(max_size=200)
 KINDS = (
@@ -173,14 +171,15 @@ def test_each_address_of_the_admin_with_odd_parameters(chief_client, news):
     assert failed == []
 
 
-def test_hundreds_of_queries_keep_nothing_in_memory(client, news):
+def test_ever_new_queries_keep_nothing_in_memory(client, news, caplog):
     def ask(first):
-        for number in range(first, first + 30):
+        for number in range(first, first + 12):
             for address in (news.url, reverse("search"), "/lv/nav-tadas/"):
                 client.get(address, {"q": f"vārds{number}", f"utm_{number}": number})
+        caplog.clear()  # the log of a refusal holds its request
         gc.collect()
         return len(gc.get_objects())
 
     ask(0)  # what is remembered once
     before = ask(1_000)
-    assert ask(2_000) - before < 90  # less than an object a request
+    assert ask(2_000) - before < 36  # less than an object a request
