@@ -8,6 +8,7 @@ from django.core.exceptions import BadRequest
 from django.db import Error as DatabaseError
 from django.urls import reverse
 from django.utils.deprecation import MiddlewareMixin
+from django.views.defaults import page_not_found
 
 from config import policies
 
@@ -65,6 +66,7 @@ class WellFormedMiddleware(MiddlewareMixin):
     """Keeps NUL characters away, which no database and no file system takes as text.
 
     An address with one is refused; from a query they are taken out, as if nobody had typed them.
+    What an editor chose by a key that is none, does not exist: Wagtail's choosers fail on it.
     """
 
     def process_request(self, request):
@@ -72,3 +74,9 @@ class WellFormedMiddleware(MiddlewareMixin):
             raise BadRequest("The address holds a NUL character.")
         while "%00" in request.META.get("QUERY_STRING", ""):  # what is left may form one again
             request.META["QUERY_STRING"] = request.META["QUERY_STRING"].replace("%00", "")
+
+    def process_exception(self, request, exception):
+        match = request.resolver_match
+        if isinstance(exception, ValueError) and match and match.url_name == "chosen":
+            return page_not_found(request, exception, template_name="wagtailadmin/404.html")
+        return None

@@ -33,7 +33,8 @@ class Region(TranslatableMixin, models.Model):
 class MunicipalityQuerySet(models.QuerySet):
     def alphabetical(self):
         """In the order of the Latvian alphabet, on both databases."""
-        return self.order_by(latvian_order("name"), "pk")
+        # Both as expressions: the search leaves those alone, and asks names of its index.
+        return self.order_by(latvian_order("name").asc(), models.F("pk").asc())
 
 
 class Municipality(TranslatableMixin, index.Indexed, models.Model):

@@ -96,3 +96,10 @@ def test_what_is_in_use_can_not_be_deleted_and_says_where_it_is_used(admin_clien
     admin_client.post(url)
     assert type(snippet).objects.filter(pk=snippet.pk).exists()
     assert "Anna Kalniņa" in admin_client.get(usage).content.decode()
+
+
+def test_editors_search_municipalities_in_the_listing(admin_client):
+    MunicipalityFactory(name="Ogres novads")
+    MunicipalityFactory(name="Valkas novads")
+    page = admin_client.get("/admin/snippets/people/municipality/?q=Ogre").content.decode()
+    assert "Ogres novads" in page and "Valkas novads" not in page

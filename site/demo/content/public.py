@@ -346,6 +346,39 @@ PRIVACY = page(
             "session",
         ),
         record(
+            ("Redaktoru pieteikšanās žurnāls", "Log of editors’ sign-ins"),
+            DATABASE,
+            (
+                "Lai atklātu un izmeklētu svešu piekļuvi. Ieraksta laiku un tīkla adresi.",
+                "To find and look into others’ access. Time and network address are written down.",
+            ),
+            "sign-ins",
+        ),
+        record(
+            (
+                "Pieteikšanās mēģinājuma vārda un adreses nospiedums",
+                "Print of the name and address of an attempt to sign in",
+            ),
+            DATABASE,
+            (
+                "Lai neļautu minēt paroles. No nospieduma ne vārdu, ne adresi nevar nolasīt.",
+                "To stop the guessing of passwords. Neither can be read from the print.",
+            ),
+            "attempts",
+        ),
+        record(
+            ("Redaktora otrais faktors", "An editor’s second factor"),
+            (
+                "Datubāzē, šifrētā veidā",
+                "In the database, encrypted",
+            ),
+            (
+                "Lai ar svešās rokās nonākušu paroli vien nevarētu pieteikties.",
+                "So that a password in wrong hands is not enough to sign in.",
+            ),
+            "second-factors",
+        ),
+        record(
             (
                 "Kura redaktora pārlūkā lapa ir atvērta labošanai",
                 "Which editor has a page open for editing",
