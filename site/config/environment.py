@@ -41,7 +41,7 @@ VARIABLES = [
         True,
     ),
     Variable("API_RATE", str, "120/minute", "How often an address may ask the API; empty: freely."),
-    Variable("BACKUP_DIR", str, str(VAR_DIR / "backups"), "The folder that `make backup` writes to."),
+    Variable("BACKUP_DIR", str, str(VAR_DIR / "backups"), "The folder for backups."),
     Variable(
         "BACKUP_KEEP", list, ["7", "5", "12"], "Of how many days, weeks and months one is kept."
     ),
