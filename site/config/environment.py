@@ -58,7 +58,7 @@ VARIABLES = [
     Variable("REPLICA_URL", str, "", "A read replica of the database for visitors.", secret=True),
     Variable("ADMIN_PATH", str, "admin/", "Where the admin is, below the root; ends with a slash."),
     Variable("API_RATE", str, "120/minute", "How often an address may ask the API; empty: freely."),
-    Variable("BACKUP_DIR", str, str(VAR_DIR / "backups"), "The folder of backups."),
+    Variable("BACKUP_DIR", str, str(VAR_DIR / "backups"), "The folder for backups."),
     Variable(
         "BACKUP_KEEP", list, ["7", "5", "12"], "Of how many days, weeks and months one is kept."
     ),

@@ -49,6 +49,7 @@ def make(folder: Path, advance: Callable[[], None] = lambda: None) -> Backup:
 
     ``advance`` is called for every file that was copied.
     """
+    keep = rotation.counts(settings.BACKUP_KEEP)
     with in_sentences(FAILED):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         with _alone(folder):
@@ -57,7 +58,7 @@ def make(folder: Path, advance: Callable[[], None] = lambda: None) -> Backup:
             run = _begin()
             try:
                 with in_sentences(FAILED):
-                    backup = _make(folder, advance)
+                    backup = _make(folder, keep, advance)
             except BaseException as error:
                 _end(run, outcome=BackupRun.Outcome.FAILED, message=str(error) or repr(error))
                 raise
@@ -105,7 +106,7 @@ def _end(run, **values):
             BackupRun.objects.filter(pk=run.pk).update(finished_at=timezone.now(), **values)
 
 
-def _make(folder, advance) -> Backup:
+def _make(folder, keep, advance) -> Backup:
     begun = datetime.datetime.now(datetime.UTC)
     path = folder / rotation.name_of(begun, bool(settings.BACKUP_RECIPIENT))
     partial = path.with_name(path.name + rotation.PARTIAL)
@@ -119,7 +120,7 @@ def _make(folder, advance) -> Backup:
         _publish(partial, path, target.hash.hexdigest())
     finally:
         partial.unlink(missing_ok=True)
-    return Backup(path, path.stat().st_size, files, lost, _rotate(folder))
+    return Backup(path, path.stat().st_size, files, lost, _rotate(folder, keep))
 
 
 def _created(path):
@@ -202,8 +203,8 @@ def _publish(partial: Path, path: Path, checksum: str):
         os.close(folder)
 
 
-def _rotate(folder: Path) -> list[Path]:
-    deleted = rotation.to_delete(rotation.archives(folder), *settings.BACKUP_KEEP)
+def _rotate(folder: Path, keep) -> list[Path]:
+    deleted = rotation.to_delete(rotation.archives(folder), *keep)
     for path in deleted:
         path.unlink()
     for beside in folder.glob("backup-*.sha256"):

@@ -4,6 +4,8 @@ import datetime
 import re
 from pathlib import Path
 
+from .archive import BackupError
+
 NAME = re.compile(r"backup-(\d{8}T\d{6}Z)\.tar(\.age)?")
 STAMP = "%Y%m%dT%H%M%SZ"
 PARTIAL = ".partial"  # how names end of what is not finished
@@ -17,6 +19,15 @@ def name_of(moment: datetime.datetime, is_encrypted: bool) -> str:
 def archives(folder: Path) -> list[Path]:
     """Return the archives in a folder, the newest first."""
     return sorted((path for path in folder.iterdir() if NAME.fullmatch(path.name)), reverse=True)
+
+
+def counts(values) -> tuple[int, int, int]:
+    """Return the three numbers of the setting BACKUP_KEEP; raises BackupError."""
+    try:
+        days, weeks, months = map(int, values)
+    except ValueError:
+        raise BackupError("BACKUP_KEEP is three numbers: days, weeks, months (7,5,12).") from None
+    return days, weeks, months
 
 
 def to_delete(paths: list[Path], days: int, weeks: int, months: int) -> list[Path]:

@@ -200,10 +200,10 @@ def _rows(cursor, table):
     return sorted(map(repr, cursor.fetchall()))
 
 
-def files_of(folder: Path) -> dict[str, bytes]:
+def files_of(folder: Path | str) -> dict[str, bytes]:
     """Return what all files below a folder hold."""
     return {
         str(path.relative_to(folder)): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
+        for path in sorted(Path(folder).rglob("*"))
         if path.is_file()
     }

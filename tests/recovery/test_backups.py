@@ -200,6 +200,14 @@ def test_all_backups_of_the_last_day_are_kept_and_a_pause_deletes_nothing():
     assert rotation.to_delete([], 1, 1, 1) == []
 
 
+@once
+@pytest.mark.parametrize("value", [["7"], ["7", "a", "1"], ["1", "2", "3", "4"]])
+def test_a_rotation_that_nobody_understands_is_said_at_once(folder, settings, value):
+    settings.BACKUP_KEEP = value
+    assert "three numbers" in run("backup")
+    assert not folder.exists()
+
+
 @committed
 def test_what_is_past_its_time_is_deleted_with_its_checksum_and_nothing_else(folder, settings):
     settings.BACKUP_KEEP = (1, 1, 1)

@@ -205,7 +205,7 @@ if env("MEDIA_S3_BUCKET"):
 # Backups: where they go, of how many days, weeks and months one is kept, and the public key of age
 # that encrypts them (see docs/operations.md).
 BACKUP_DIR = Path(env("BACKUP_DIR"))
-BACKUP_KEEP = tuple(int(count) for count in env("BACKUP_KEEP"))
+BACKUP_KEEP = env("BACKUP_KEEP")
 BACKUP_RECIPIENT = env("BACKUP_RECIPIENT")
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a conference with many insights is one long form
 
