@@ -10,6 +10,8 @@ from time import time
 from django.conf import settings
 from django.utils import timezone
 
+from sight.metrics import count_page_cache
+
 from . import generation
 from .entries import Entry, accel_expires, directives, varies_by
 from .marks import ANY
@@ -83,9 +85,13 @@ class PageCache:
             return self._pass(environ, start_response)
         query, entry = self._find(request, now)
         if entry and entry.is_fresh(now, time()):
-            self.counts["hit"] += 1
+            self._count("hit")
             return send(entry, request, start_response)
         return self._renew(request, start_response, now, query, entry)
+
+    def _count(self, outcome):
+        self.counts[outcome] += 1
+        count_page_cache(outcome)
 
     def _find(self, request, now):
         """Return the canonical query (None: not known yet) and the entry, fresh or not."""
@@ -111,7 +117,7 @@ class PageCache:
         landing.wait(PATIENCE)
         query, entry = self._find(request, now)
         if entry and entry.is_fresh(self.clock.current(), time()):
-            self.counts["hit"] += 1
+            self._count("hit")
             return send(entry, request, start_response)
         return self._render(request, start_response, now, query, entry)
 
@@ -122,7 +128,7 @@ class PageCache:
         if query is not None and self.shared:
             with self.shared.turn(request.path, query, now) as found:
                 if found:
-                    self.counts["shared"] += 1
+                    self._count("shared")
                     self.memory.put(request.path, query, found.entry, found.parameters)
                     return send(found.entry, request, start_response, begun)
                 return self._ask_django(request, start_response, now, query, stale, begun)
@@ -152,9 +158,9 @@ class PageCache:
         if body is None:
             if answer.code == 200 and not answer.mark:
                 self.memory.learn(request.path, None, now)
-            self.counts["passed"] += 1
+            self._count("passed")
             return forward(answer, request, start_response)
-        self.counts["rendered"] += 1
+        self._count("rendered")
         entry = make_entry(answer, body, now, begun)
         if self._keep(request, query, entry, answer.mark.parameters):
             return send(entry, request, start_response, begun)
@@ -192,11 +198,11 @@ class PageCache:
         return whole
 
     def _send_stale(self, entry, request, start_response):
-        self.counts["stale"] += 1
+        self._count("stale")
         return send(entry, request, start_response)
 
     def _pass(self, environ, start_response):
-        self.counts["passed"] += 1
+        self._count("passed")
         if self.gate.is_left_alone(environ):
             return self.application(environ, start_response)
 
