@@ -14,23 +14,27 @@ class OutageMiddleware(MiddlewareMixin):
         return outages.answer(request, exception)
 
 
-class WholeMiddleware(MiddlewareMixin):
+class WholeMiddleware:
     """Makes one transaction of what an editor does to a page.
 
     Wagtail saves, publishes and tells all others (the search, the history) in as many: a process
     that is killed in between leaves a page that visitors see and nobody finds. Django's
-    ATOMIC_REQUESTS would do so for reading too, and lock SQLite each time. Comes last.
+    ATOMIC_REQUESTS would do so for reading too, and lock SQLite each time. Comes last, so that it
+    hears of an exception before any other makes an answer of it.
     """
 
-    def process_view(self, request, view, arguments, named):
-        if request.method != "POST" or not request.path.startswith(
-            reverse("wagtailadmin_explore_root")
-        ):
-            return None
-        try:
-            with transaction.atomic():
-                return view(request, *arguments, **named)
-        except Exception as error:
-            if response := outages.answer(request, error):
-                return response
-            raise
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        pages = reverse("wagtailadmin_explore_root")
+        if request.method != "POST" or not request.path.startswith(pages):
+            return self.get_response(request)
+        with transaction.atomic():
+            response = self.get_response(request)
+            if getattr(request, "has_failed", False):
+                transaction.set_rollback(True)
+        return response
+
+    def process_exception(self, request, exception):
+        request.has_failed = True

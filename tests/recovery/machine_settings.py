@@ -15,6 +15,6 @@ CACHES = CHOSEN_CACHES
 if DATABASES["default"]["ENGINE"].endswith("postgresql"):
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     # A query that takes longer than this is an outage to the tests too.
-    os.environ.setdefault("PGOPTIONS", "-c statement_timeout=2s")
+    os.environ.setdefault("PGOPTIONS", "-c statement_timeout=5s")
 else:
-    DATABASES["default"]["OPTIONS"]["timeout"] = 2
+    DATABASES["default"]["OPTIONS"]["timeout"] = 5
