@@ -20,15 +20,12 @@ LONG_WAIT = datetime.timedelta(minutes=15)
 SCARCE, VERY_SCARCE = 0.1, 0.03  # of the disk that is free
 
 
-def own_entries(others) -> list[Entry]:
-    """Return the app's own entries; ``others`` are those of all other apps."""
+def own_entries() -> list[Entry]:
     entries = [
         Entry("worker", _("Worker"), Group.WORK, worker, order=10),
         Entry("queue", _("Queue"), Group.WORK, waiting_tasks, order=20),
         Entry("failed", _("Failed tasks"), Group.WORK, failed_tasks, order=30),
     ]
-    if not any(entry.name == "backup" for entry in others):
-        entries.append(Entry("backup", _("Last backup"), Group.SAFETY, no_backup, order=10))
     if isinstance(default_storage, FileSystemStorage):
         entries.append(Entry("disk", _("Disk space"), Group.SAFETY, disk, order=20))
     return entries
@@ -91,12 +88,3 @@ def disk() -> State:
         "When the disk is full, nothing can be saved or uploaded. Tell whoever runs the server."
     )
     return State(text, Level.SERIOUS if share < VERY_SCARCE else Level.WARNING, hint=hint)
-
-
-def no_backup() -> State:
-    """Stand in where no app tells of backups."""
-    return State(
-        gettext("Nothing is known of any backup."),
-        Level.NOTE if settings.DEBUG else Level.WARNING,  # a developer's machine needs none
-        hint=gettext("Ask whoever runs the server whether there are backups, and where."),
-    )

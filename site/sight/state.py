@@ -85,7 +85,7 @@ def entries() -> list[Entry]:
 
     found = [entry for hook in hooks.get_hooks("register_state_entries") for entry in hook()]
     return sorted(
-        [*found, *own_entries(found)], key=lambda entry: (entry.group, entry.order, entry.name)
+        [*found, *own_entries()], key=lambda entry: (entry.group, entry.order, entry.name)
     )
 
 
