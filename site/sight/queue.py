@@ -13,7 +13,7 @@ import socket
 import uuid
 
 from django.conf import settings
-from django.db import close_old_connections
+from django.db import connection
 from django.db.models import Case, F, When
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task_backends
@@ -90,7 +90,6 @@ class QueueWorker:
 
     def run_next(self) -> bool:
         """Run the task that is due first; return whether there was one."""
-        close_old_connections()
         while row := DBTaskResult.objects.ready().first():
             self.current = row.pk  # before it is claimed: see _take_up
             try:
@@ -120,7 +119,7 @@ class QueueWorker:
             result = row.task_result
             row.set_successful(row.task.call(*result.args, **result.kwargs))
         except Exception as error:
-            close_old_connections()  # the error may be that the database was restarted
+            _close_if_broken()  # the error may be that the database was restarted
             row.set_failed(error)
             self._put_back(row, exc_info=True)
         else:
@@ -161,3 +160,9 @@ class QueueWorker:
             if taken:
                 with activity.of(task=row.task_path, task_id=str(row.pk)):
                     logger.warning("The worker of a task was lost; the task is %s.", status)
+
+
+def _close_if_broken():
+    """Let the next query open a new connection where this one is of no use any more."""
+    if connection.connection and not connection.in_atomic_block and not connection.is_usable():
+        connection.close()
