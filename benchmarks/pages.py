@@ -58,6 +58,7 @@ class Backend:
     def __init__(self, connection):
         self.pid = None
         if connection.vendor == "postgresql":
+            connection.settings_dict["CONN_MAX_AGE"] = None  # it is followed to the end
             connection.ensure_connection()
             self.pid = connection.connection.info.backend_pid
             if not Path(f"/proc/{self.pid}/schedstat").exists():

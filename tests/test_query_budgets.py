@@ -12,6 +12,7 @@ from wagtail.documents import get_document_model
 from wagtail.rich_text import RichText
 from wagtail_factories import ImageFactory
 
+from home import shared
 from home.models import MeetingAttachment, SiteTexts
 from news.models import ConferenceRecording, InsightTopic, NewsAttachment, NewsPartner
 from tests import factories as make
@@ -19,6 +20,8 @@ from tests import factories as make
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
 MOST, MOST_OF_AN_ARTICLE = 25, 21  # one of them for the picture that networks show
+# The same while nothing changes: what all pages share is kept (see home.shared).
+MOST_KEPT, MOST_OF_AN_ARTICLE_KEPT = 16, 14
 ARTICLES, PEOPLE, MEETINGS, INSIGHTS = 60, 24, 24, 30
 
 
@@ -185,12 +188,22 @@ def addresses(tree):
 
 
 def test_no_page_costs_more_than_its_budget(client, trees):
+    assert_budgets(client, trees, MOST, MOST_OF_AN_ARTICLE)
+
+
+def test_what_all_pages_share_is_asked_for_once(client, trees, monkeypatch):
+    monkeypatch.setattr(shared, "generation", lambda: client)
+    monkeypatch.setattr(shared, "in_transaction", lambda: False)
+    assert_budgets(client, trees, MOST_KEPT, MOST_OF_AN_ARTICLE_KEPT)
+
+
+def assert_budgets(client, trees, most, most_of_an_article):
     too_many = []
     for language, tree in trees.items():
         for name, url in addresses(tree).items():
             client.get(url)  # renditions are drawn once, at the first visit
             sql, again = queries(client, url), queries(client, url)
-            budget = MOST_OF_AN_ARTICLE if name.startswith("article") else MOST
+            budget = most_of_an_article if name.startswith("article") else most
             budget += language != "lv"  # a translation asks whether its original is newer
             if len(sql) > budget or len(again) > len(sql):
                 too_many.append(f"{language} {name}: {len(sql)}, again {len(again)}\n{report(sql)}")

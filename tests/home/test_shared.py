@@ -1,7 +1,6 @@
 """What is kept until something changes: made once in a generation, and never shown after it."""
 
 import pytest
-from django.core.signals import request_finished, request_started
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
@@ -83,11 +82,11 @@ def test_of_many_things_those_that_are_missing_are_made_at_once(site):
 @pytest.mark.usefixtures("outside_transactions")
 def test_what_a_request_makes_after_a_change_is_not_shown_to_later_ones(site):
     """It may hold what the request read before the change."""
-    request_started.send(None)
+    shared.begin_request()
     shared.once("read before", lambda: "old")
     site.changes()
     assert shared.once("made of it", lambda: "from old") == "from old"
-    request_finished.send(None)
+    shared.end_request()
     assert shared.once("made of it", lambda: "from new") == "from new"
 
 
