@@ -11,7 +11,6 @@ import ipaddress
 import unicodedata
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
@@ -40,6 +39,7 @@ class Rule:
         counted = Attempts.objects.filter(key=key, until__gt=now)
         if not counted.update(count=F("count") + 1):
             self._start(key, account, now)
+            counted.update(count=F("count") + 1)
         count = counted.values_list("count", flat=True).first() or 1
         if count == self.limit:  # from here on the whole period counts
             counted.update(until=now + self.period)
@@ -62,16 +62,12 @@ class Rule:
         Attempts.objects.filter(key=_digest(self.name, *subject)).delete()
 
     def _start(self, key, account, now):
-        row = {
-            "account": account and _digest("account", account),
-            "count": 1,
-            "until": now + self.period,
-        }
-        try:
-            with transaction.atomic():
-                Attempts.objects.update_or_create(key=key, defaults=row)
-        except IntegrityError:  # another process began it in this moment
-            Attempts.objects.filter(key=key).update(count=F("count") + 1)
+        """Begin at nothing, unless another process did so in this moment."""
+        Attempts.objects.filter(key=key, until__lte=now).delete()
+        row = Attempts(
+            key=key, account=account and _digest("account", account), until=now + self.period
+        )
+        Attempts.objects.bulk_create([row], ignore_conflicts=True)
 
 
 QUARTER, HOUR = datetime.timedelta(minutes=15), datetime.timedelta(hours=1)
