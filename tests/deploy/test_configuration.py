@@ -5,10 +5,11 @@ import stat
 
 import pytest
 from django.core.management import call_command
-from wagtail.models import Site
+from wagtail.models import Site, get_page_models
 
 from config import safety
 from deploy import configure
+from search.views import PARAMETERS
 
 
 @pytest.fixture
@@ -24,6 +25,18 @@ def test_all_files_are_written_and_nothing_is_left_to_fill_in(written):
         assert "other" in str(place)
         assert not re.search("@[A-Z_]+@", path.read_text()), place
         assert "/lpia" not in path.read_text(), place
+
+
+@pytest.mark.once
+def test_nginx_keeps_pages_with_the_parameters_that_pages_read(written):
+    (path,) = (path for place, path in written.items() if "nginx" in place.parts)
+    (names,) = re.findall(r'"~\^\(\?:\(\?:([\w|]+)\)', path.read_text())
+    read = {
+        name
+        for page in get_page_models()
+        for name in getattr(page, "cached_parameters", None) or ()
+    }
+    assert read | set(PARAMETERS) <= set(names.split("|"))
 
 
 @pytest.mark.once
