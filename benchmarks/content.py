@@ -22,7 +22,7 @@ PART = 2000  # articles written by one call of a process
 def make(url: str, articles: int, settings):
     """Fill the empty database at ``url``; ``settings`` is an initializer of ``bench.run``.
 
-    On PostgreSQL two processes write at once. 50,000 articles take them about five minutes.
+    On PostgreSQL two processes write at once (see README.md for how long it takes).
     """
     run = partial(bench.run, url, initializer=settings)
     run(bench.migrate)
