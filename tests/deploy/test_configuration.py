@@ -1,5 +1,6 @@
 """What deploy/ writes for a server, and the first steps there."""
 
+import itertools
 import re
 import stat
 
@@ -29,14 +30,10 @@ def test_all_files_are_written_and_nothing_is_left_to_fill_in(written):
 
 @pytest.mark.once
 def test_nginx_keeps_pages_with_the_parameters_that_pages_read(written):
-    (path,) = (path for place, path in written.items() if "nginx" in place.parts)
-    (names,) = re.findall(r'"~\^\(\?:\(\?:([\w|]+)\)', path.read_text())
-    read = {
-        name
-        for page in get_page_models()
-        for name in getattr(page, "cached_parameters", None) or ()
-    }
-    assert read | set(PARAMETERS) <= set(names.split("|"))
+    (path,) = (path for place, path in written.items() if place.parent.name == "sites-available")
+    names = re.search(r'"~\^\(\?:\(\?:([a-z|]+)\)\(\?:=', path.read_text())[1].split("|")
+    pages = (getattr(page, "cached_parameters", None) or () for page in get_page_models())
+    assert {"q", *PARAMETERS, *itertools.chain(*pages)} == set(names)
 
 
 @pytest.mark.once
