@@ -14,6 +14,7 @@ from collections import Counter
 import pytest
 import requests
 
+from tests.buckets import LOGIN, make_bucket, serve
 from tests.deploy.conftest import make_content
 from tests.deploy.stack import HOST
 
@@ -38,8 +39,28 @@ NUMBERS = itertools.count(1)
 
 
 @pytest.fixture(scope="module")
-def chain(start_chain):
-    return start_chain(servers=2, settings={"SECOND_FACTOR": "false"})
+def service():
+    with serve() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def bucket(service):
+    return make_bucket(service)
+
+
+@pytest.fixture(scope="module")
+def chain(start_chain, service, bucket):
+    """Two servers that keep nothing themselves: uploaded files lie in a bucket."""
+    settings = {
+        "MEDIA_S3_BUCKET": bucket.name,
+        "MEDIA_S3_ENDPOINT": service,
+        "MEDIA_S3_REGION": LOGIN["region_name"],
+        "MEDIA_S3_KEY": LOGIN["access_key"],
+        "MEDIA_S3_SECRET": LOGIN["secret_key"],
+        "SECOND_FACTOR": "false",
+    }
+    return start_chain(servers=2, settings=settings)
 
 
 @pytest.fixture(scope="module")
@@ -122,6 +143,24 @@ def test_a_page_that_nobody_asked_for_since_is_shown_as_it_is_now(chain, content
     title = desk.publish()
     time.sleep(SECONDS)
     assert title in chain.get(content["page"]).body.decode()
+
+
+def test_pictures_come_from_the_bucket_once_and_then_from_nginx(chain, content, bucket):
+    assert not list(chain.media.iterdir())
+    name = content["rendition"].removeprefix("/media/")
+    for _ in range(3):
+        answer = chain.get(content["rendition"])
+        assert answer.body == bucket.Object(name).get()["Body"].read()
+        assert answer.headers["content-type"] == "image/jpeg"
+        assert "sandbox" in answer.headers["content-security-policy"]
+    lines = list(map(json.loads, chain.log("lpia-access").splitlines()[-3:]))
+    assert [line["cache"] for line in lines] == ["MISS", "HIT", "HIT"]
+
+
+@pytest.mark.parametrize("name", ["original", "document_file"])
+def test_what_is_not_public_stays_in_the_bucket(chain, content, bucket, name):
+    assert content[name].removeprefix("/media/") in {each.key for each in bucket.objects.all()}
+    assert chain.get(content[name]).status == 404
 
 
 def test_nginx_answers_from_its_own_copies(chain, content):

@@ -2,58 +2,36 @@
 
 import re
 
-import boto3
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from moto.server import ThreadedMotoServer
 from wagtail.documents import get_document_model
 from wagtail_factories import ImageFactory
 
 from search.attachments import read
+from tests.buckets import LOGIN, make_bucket, serve
 from tests.factories import NewsIndexPageFactory, NewsPageFactory
 
 pytestmark = [pytest.mark.once, pytest.mark.django_db]
 
-LOGIN = {"region_name": "eu-north-1", "access_key": "key", "secret_key": "secret"}
-
 
 @pytest.fixture(scope="module")
 def service():
-    """The address of a service of buckets, in this process."""
-    server = ThreadedMotoServer("127.0.0.1", 0)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
+    with serve() as address:
+        yield address
 
 
 @pytest.fixture
 def bucket(service, settings):
     """An empty bucket, which is where the site has its files."""
-    client = boto3.client(
-        "s3",
-        endpoint_url=service,
-        region_name=LOGIN["region_name"],
-        aws_access_key_id=LOGIN["access_key"],
-        aws_secret_access_key=LOGIN["secret_key"],
-    )
-    place = {"LocationConstraint": LOGIN["region_name"]}
-    client.create_bucket(Bucket="files", CreateBucketConfiguration=place)
+    made = make_bucket(service)
     options = {"bucket_name": "files", "endpoint_url": service, "file_overwrite": False, **LOGIN}
     settings.STORAGES = settings.STORAGES | {
         "default": {"BACKEND": "config.bucket.BucketStorage", "OPTIONS": options}
     }
-    resource = boto3.resource(
-        "s3",
-        endpoint_url=service,
-        region_name=LOGIN["region_name"],
-        aws_access_key_id=LOGIN["access_key"],
-        aws_secret_access_key=LOGIN["secret_key"],
-    ).Bucket("files")
-    yield resource
-    resource.objects.delete()
-    resource.delete()
+    yield made
+    made.objects.delete()
+    made.delete()
 
 
 def names(bucket):
