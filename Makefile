@@ -1,7 +1,7 @@
 # Everything that is done with this project, by name: `make help`.
 
 .DEFAULT_GOAL := help
-.PHONY: audit backup checkers help restore run dev password test lint format messages compilemessages settings lock ci clean
+.PHONY: audit backup bench checkers help load restore run dev password test lint format messages compilemessages settings lock ci clean
 MAKEFLAGS += --no-print-directory
 
 PORT ?= 8000
@@ -61,6 +61,17 @@ audit: checkers ## Check all pages of a running site, report in var/audit (URL, 
 	$(ENVIRONMENT) --dev
 	@.venv/bin/python -m scripts.audit '$(URL)' --only '$(ONLY)' --pages $(or $(PAGES),0) \
 		$(if $(LIGHTHOUSE),--lighthouse) $(if $(RECORD),--record $(RECORD))
+
+ARTICLES ?= 1000 50000
+bench: ## Measure the production stack under load, into benchmarks/README.md (ARTICLES="1000 50000"; needs nginx, wrk)
+	$(ENVIRONMENT) --dev
+	.venv/bin/python benchmarks/production.py --articles $(ARTICLES) --write
+
+CLIENTS ?= 50
+SECONDS ?= 60
+load: ## Let visitors and editors use the production stack at once (CLIENTS=50 SECONDS=60; needs nginx)
+	$(ENVIRONMENT) --dev
+	.venv/bin/python benchmarks/load.py --clients $(CLIENTS) --seconds $(SECONDS)
 
 lint: ## Check the style of Python and templates
 	$(ENVIRONMENT) --dev

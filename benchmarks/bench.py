@@ -27,6 +27,7 @@ for folder in (ROOT, ROOT / "site"):
 from scripts import postgres  # noqa: E402 (found by the lines above)
 
 DATABASES = ("sqlite", "postgresql")
+SECRET_KEY = "only-for-benchmarks-and-long-enough-to-be-taken-for-a-real-one-0123456789"  # noqa: S105
 STOCK = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 
 
@@ -136,11 +137,12 @@ def set_up_as_public(folder: str, url: str):
     os.environ |= {
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": "config.settings.production",
-        "SECRET_KEY": "only-for-benchmarks-and-long-enough-to-be-taken-for-a-real-one-0123456789",
+        "SECRET_KEY": SECRET_KEY,
         "ALLOWED_HOSTS": "localhost",
         "BASE_URL": "https://localhost",
         "MEDIA_ROOT": f"{folder}/media",
         "STATIC_ROOT": f"{folder}/static",
+        "PAGE_CACHE_MEGABYTES": "0",
     }
     import django
 

@@ -4,25 +4,25 @@ import json
 
 import pytest
 
-from tests.deploy import stack
+from scripts import chain
 
 
 @pytest.fixture(scope="module")
 def start_chain(tmp_path_factory):
     """A function that starts a chain for the module: ``start_chain(servers=2)``."""
-    lacking = stack.missing()
+    lacking = chain.missing()
     if lacking:
         pytest.skip(lacking)
     started = []
 
     def start(**options):
-        chain = stack.Stack(tmp_path_factory.mktemp("chain"), **options)
-        started.append(chain)
-        return chain.__enter__()
+        stack = chain.Stack(tmp_path_factory.mktemp("chain"), **options)
+        started.append(stack)
+        return stack.__enter__()
 
     yield start
-    for chain in started:
-        chain.__exit__(None, None, None)
+    for stack in started:
+        stack.__exit__(None, None, None)
 
 
 def make_content(chain):

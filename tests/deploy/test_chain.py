@@ -12,8 +12,8 @@ from pathlib import Path
 import brotli
 import pytest
 
+from scripts.chain import HOST, wait_until
 from tests.deploy.conftest import make_content
-from tests.deploy.stack import HOST, wait_until
 
 pytestmark = pytest.mark.once
 PATIENCE = 2  # seconds that nginx gives a client here; in public ten

@@ -14,9 +14,9 @@ from collections import Counter
 import pytest
 import requests
 
+from scripts.chain import HOST
 from tests.buckets import LOGIN, make_bucket, serve
 from tests.deploy.conftest import make_content
-from tests.deploy.stack import HOST
 
 pytestmark = pytest.mark.once
 SECONDS = 2.0  # until a change is seen everywhere

@@ -24,9 +24,9 @@ from pathlib import Path
 
 from deploy import configure
 from scripts import postgres
-from tests.security.tls import make_certificate
+from scripts.certificates import make_certificate
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 PYTHONPATH = os.pathsep.join(str(ROOT / name) for name in ("site", ".", "tests"))
 HOST = "localhost"
 PATIENCE = 30  # seconds until a part must answer
@@ -96,12 +96,14 @@ class Stack:
 
     ``settings`` are more variables of the environment, ``nginx`` more values for its template,
     ``application`` a WSGI application in the place of the site (then nothing is migrated).
+    ``database`` is the address of one that is there, else PostgreSQL is started for the chain.
     """
 
-    def __init__(self, folder, servers=1, settings=None, nginx=None, application=""):
+    def __init__(self, folder, servers=1, settings=None, nginx=None, application="", database=""):
         self.folder = Path(folder)
         self.number = servers
         self.application = application
+        self.database = database
         self.http, self.https = free_port(), free_port()
         self.media, self.static = self.folder / "media", self.folder / "static"
         self.own_settings = settings or {}
@@ -127,12 +129,12 @@ class Stack:
     def _start(self):
         for name in ("logs", "temp", "media", "static", "run"):
             (self.folder / name).mkdir()
-        database = self.cache = ""
         if not self.application:
-            server = postgres.server(postgres.find_binaries())
-            database = self._closing.enter_context(server)
+            if not self.database:
+                server = postgres.server(postgres.find_binaries())
+                self.database = self._closing.enter_context(server)
             self._start_redis()
-        self.settings = self._settings(database)
+        self.settings = self._settings()
         if not self.application:
             collect = self.popen([sys.executable, "manage.py", "collectstatic", "--noinput"])
             self.manage("migrate")
@@ -143,14 +145,14 @@ class Stack:
             self.start_server(index)
         self._start_nginx()
 
-    def _settings(self, database):
+    def _settings(self):
         return {
             "PATH": os.environ["PATH"],
             "DJANGO_SETTINGS_MODULE": "config.settings.production",
             "SECRET_KEY": secrets.token_urlsafe(48),
             "ALLOWED_HOSTS": HOST,
             "BASE_URL": f"https://{HOST}",
-            "DATABASE_URL": database,
+            "DATABASE_URL": self.database,
             "CACHE_URL": f"redis://{self.folder}/run/redis.sock",
             "MEDIA_ROOT": str(self.media),
             "STATIC_ROOT": str(self.static),
@@ -171,7 +173,7 @@ class Stack:
         path = self.socket(index)
         command = [sys.executable, "-m", "gunicorn", "--bind", f"unix:{path}"]
         if self.application:
-            command += ["--pythonpath", Path(__file__).parent, "--config", "/dev/null"]
+            command += ["--pythonpath", ROOT / "tests" / "deploy", "--config", "/dev/null"]
             command += ["--threads", "8", "--no-control-socket", self.application]
         self.servers[index] = self.popen(command, log=f"server-{index}")
         self._run(self.servers[index])
