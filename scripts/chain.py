@@ -191,7 +191,11 @@ class Stack:
 
     def _start_nginx(self):
         certificate, key = make_certificate(self.folder)
-        sockets = [f"server unix:{self.socket(index)};" for index in range(self.number)]
+        # One that was away a moment ago is asked all the same when another fails.
+        sockets = [
+            f"server unix:{self.socket(index)} max_fails=3 fail_timeout=2s;"
+            for index in range(self.number)
+        ]
         values = configure.values(
             HOST,
             http=f"127.0.0.1:{self.http}",

@@ -109,7 +109,8 @@ def pytest_runtest_teardown(item):
     """
     result = yield
     marker = item.get_closest_marker("django_db")
-    if marker and marker.kwargs.get("transaction") and RESTORE in item.config.stash:
+    commits = marker and marker.kwargs.get("transaction") or "transactional_db" in item.fixturenames
+    if commits and RESTORE in item.config.stash:
         item.config.stash[RESTORE]()
     return result
 

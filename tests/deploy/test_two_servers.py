@@ -82,8 +82,9 @@ def editor(chain, content):
 def submit(session, chain, path, **fields):
     """Send the form at an address, with what stands in it already."""
     address = f"https://{HOST}:{chain.https}{path}"
-    form = session.get(address).text
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form)[1]
+    form = session.get(address, timeout=60)
+    assert form.status_code == 200
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form.text)[1]
     answer = session.post(
         address, {"csrfmiddlewaretoken": token, **fields}, allow_redirects=False, timeout=60
     )

@@ -69,7 +69,7 @@ class Machine:
             port = probe.getsockname()[1]
         log = self.folder / "server.log"
         command = [sys.executable, "-m", "gunicorn", "config.wsgi", "--chdir", ROOT / "site"]
-        command += [f"--bind=127.0.0.1:{port}", "--threads=3", "--preload", *options]
+        command += [f"--bind=127.0.0.1:{port}", "--workers=1", "--threads=3", "--preload", *options]
         with log.open("w") as output:
             process = subprocess.Popen(  # noqa: S603
                 command, env=self.environment, stdout=output, stderr=output

@@ -29,7 +29,7 @@ VISITOR = {
     "Host": "testserver",
     "X-Forwarded-For": "203.0.113.77",
     "User-Agent": "Browser of somebody",
-    "Cookie": "sessionid=abcdefabcdef",
+    "Cookie": "remembered=abcdefabcdef",
 }
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from lxml import etree
 from wagtail.models import Page, PageViewRestriction
 
@@ -82,7 +83,9 @@ def test_a_page_that_changed_says_when(client, home_lv):
     response = client.get("/sitemap.xml")
     assert response.headers["Last-Modified"].endswith("GMT")
     moments = etree.fromstring(response.getvalue()).findall(f".//{SITEMAP}lastmod")
-    assert [moment.text[:10] for moment in moments] == [f"{page.last_published_at:%Y-%m-%d}"]
+    assert [moment.text[:10] for moment in moments] == [
+        f"{timezone.localdate(page.last_published_at):%Y-%m-%d}"
+    ]
 
 
 def test_drafts_private_pages_and_what_is_below_them_are_left_out(client, home_lv):
