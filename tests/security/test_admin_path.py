@@ -9,6 +9,8 @@ import pytest
 from django.conf import settings as django_settings
 from django.urls import reverse
 from wagtail.admin.menu import admin_menu, help_menu, reports_menu, settings_menu
+from wagtail.admin.search import admin_search_areas
+from wagtail.admin.viewsets import viewsets
 
 from accounts.checks import check_admin_path
 from config import urls
@@ -25,12 +27,19 @@ def elsewhere(settings, monkeypatch):
     module = importlib.util.module_from_spec(spec)
     monkeypatch.setitem(sys.modules, "urls_elsewhere", module)
     spec.loader.exec_module(module)
-    for menu in MENUS:  # remembered with their addresses
-        monkeypatch.delitem(menu.__dict__, "registered_menu_items", raising=False)
     settings.ROOT_URLCONF = "urls_elsewhere"
+    forget_addresses()
     yield "/redakcija/darbs/"
+    forget_addresses()
+
+
+def forget_addresses():
+    """Let Wagtail make anew what a process remembers together with its addresses."""
     for menu in MENUS:
         menu.__dict__.pop("registered_menu_items", None)
+    for viewset in viewsets.viewsets:
+        viewset.__dict__.pop("menu_url", None)
+    admin_search_areas.__dict__.pop("registered_search_areas", None)
 
 
 @pytest.mark.django_db
