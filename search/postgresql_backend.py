@@ -144,7 +144,8 @@ def _any_of(terms):
 
 
 def _tsquery(text):
-    return SearchQuery(text or "''", search_type="raw", config="simple")
+    # Without a word nothing is found: no object is of the type 0.
+    return SearchQuery(text or f"'{_type_term(0)}'", search_type="raw", config="simple")
 
 
 class Compiler(AnalysingCompiler, postgres.PostgresSearchQueryCompiler):

@@ -4,6 +4,8 @@ import pytest
 from django.core.cache import cache
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from modelsearch.query import Phrase, PlainText
+from wagtail.models import Page
 
 from search import analysis
 from search.documents import update_documents
@@ -100,3 +102,13 @@ def test_the_database_answers_every_query(page, text, languages, filters, newest
         )
     if results.query.words == ["pašvaldība"] and not any(filters.values()):
         assert [document.page_id for document in found] == [page.pk] * ("lv" in languages)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("phrase", ["", "(", "'", "\"'(", "“”"])
+def test_what_holds_no_word_finds_nothing_and_breaks_nothing(home_lv, phrase):
+    home_lv.save()
+    pages = Page.objects.all()
+    for query in (Phrase(phrase), PlainText(phrase), PlainText("sākums") & Phrase(phrase)):
+        assert list(pages.search(query)) == []
+    assert list(pages.autocomplete(phrase)) == []
