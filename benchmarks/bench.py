@@ -143,6 +143,7 @@ def set_up_as_public(folder: str, url: str):
         "MEDIA_ROOT": f"{folder}/media",
         "STATIC_ROOT": f"{folder}/static",
         "PAGE_CACHE_MEGABYTES": "0",
+        "SECOND_FACTOR": "false",
     }
     import django
 

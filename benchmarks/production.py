@@ -161,7 +161,7 @@ class Bench:
         spent = [end - start for start, end in zip(before, self.machine.seconds(), strict=True)]
         found = re.search(r"RESULT (\d+) (\d+) (\d+) (\d+) (\d+) (\d+)", done.stdout)
         number, duration, broken, refused, median, p99 = map(int, found.groups())
-        costs = (value / number * 1000 for value in spent)
+        costs = (value / max(number, 1) * 1000 for value in spent)
         return Cost(*costs, number / duration * 1e6, median / 1000, p99 / 1000, broken + refused)
 
     def queries(self, since) -> float:
@@ -235,12 +235,10 @@ def saving(measured, chain, cookie) -> dict:
     walls = []
     with requests.Session() as session:
         session.trust_env, session.verify = False, str(chain.folder / "certificate.pem")
-        name, _, value = cookie.partition("=")
-        session.cookies.set(name, value, domain="localhost.local", path="/")
-        session.headers |= {"Referer": address, "Cookie": cookie}
-        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', session.get(address).text)[1]
-        csrf = session.cookies.get("csrftoken", "")
-        session.headers["Cookie"] = f"{cookie}; csrftoken={csrf}"
+        session.headers.update({"Referer": address, "Cookie": cookie})
+        form = session.get(address)
+        token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', form.text)[1]
+        session.headers["Cookie"] = f"{cookie}; csrftoken={form.cookies['csrftoken']}"
         before = measured.machine.seconds()
         for number in range(SAVES):
             fields = data | {"title": f"Virsraksts {number}", "action-publish": "action-publish"}

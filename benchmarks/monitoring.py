@@ -1,6 +1,6 @@
 """What it costs a request to be seen: its id, its line of log, its counters, its queries.
 
-    .venv/bin/python benchmarks/sight.py
+    .venv/bin/python benchmarks/monitoring.py
 
 CPU of this process alone, around a view that does nothing; the median of several rounds.
 """
