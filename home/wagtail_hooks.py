@@ -4,7 +4,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 from wagtail.permissions import page_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
@@ -12,8 +11,8 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 from . import admin_words, kept
 from .audit_report import AuditReportView
 from .conflicts import OrderlyPageViewSet, SiteSettingEditView
+from .menus import PublisherMenuItem
 from .models import Partner, SiteTexts
-from .permissions import may_publish
 from .pictures import QuickFormatOperation
 from .records import RecordViewSet
 from .rich_text import PageLinkHandler
@@ -99,14 +98,9 @@ def register_audit_urls():
     return [path("reports/accessibility/", include((audit_urls, "audit")))]
 
 
-class AuditMenuItem(MenuItem):
-    def is_shown(self, request):
-        return may_publish(request.user)
-
-
 @hooks.register("register_reports_menu_item")
 def register_audit_report():
-    return AuditMenuItem(
+    return PublisherMenuItem(
         AuditReportView.page_title,
         reverse("audit:index"),
         name="accessibility-checks",

@@ -25,6 +25,7 @@ from pathlib import Path
 from deploy import configure
 from scripts import postgres
 from scripts.certificates import make_certificate
+from scripts.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[1]
 PYTHONPATH = os.pathsep.join(str(ROOT / name) for name in ("site", ".", "tests"))
@@ -72,12 +73,6 @@ def missing() -> str:
     if not postgres.find_binaries():
         lacking.append("postgresql")
     return f"Debian: apt-get install {' '.join(lacking)}" if lacking else ""
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def wait_until(ready, what):

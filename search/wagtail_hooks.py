@@ -5,7 +5,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.documents import get_document_model
 
-from home.permissions import may_publish
+from home.menus import PublisherMenuItem
 from home.retention import Retained
 
 from . import admin_views as views
@@ -42,11 +42,6 @@ def register_admin_urls():
     ]
 
 
-class UnansweredMenuItem(MenuItem):
-    def is_shown(self, request):
-        return may_publish(request.user)
-
-
 class UnreadAttachmentsMenuItem(MenuItem):
     def is_shown(self, request):
         return may_see_unread(request.user)
@@ -54,7 +49,7 @@ class UnreadAttachmentsMenuItem(MenuItem):
 
 @hooks.register("register_reports_menu_item")
 def register_unanswered_report():
-    return UnansweredMenuItem(
+    return PublisherMenuItem(
         _("Searched but not found"),
         reverse("unanswered:index"),
         name="unanswered",

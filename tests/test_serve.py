@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from scripts.ports import free_port
+
 pytestmark = pytest.mark.once
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -45,12 +47,6 @@ def serve(tmp_path):
     for process in processes:
         process.kill()
         process.wait()
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def listens(port):

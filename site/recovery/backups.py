@@ -11,7 +11,6 @@ import hashlib
 import os
 import re
 import tempfile
-import tomllib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +19,8 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from config.environment import BASE_DIR, VARIABLES, env
+from config.environment import VARIABLES, env
+from sight.versions import project_version
 
 from . import databases, rotation
 from .archive import BackupError, Writer, encrypted, in_sentences
@@ -70,11 +70,6 @@ def make(folder: Path, advance: Callable[[], None] = lambda: None) -> Backup:
                 is_encrypted=bool(settings.BACKUP_RECIPIENT),
             )
             return backup
-
-
-def last_backup() -> BackupRun | None:
-    """Return the last backup that has ended, well or badly, or None if there was none."""
-    return BackupRun.objects.last_backup()
 
 
 @contextlib.contextmanager
@@ -163,7 +158,7 @@ def _write(archive: Writer, folder: Path, begun, advance) -> tuple[int, list[str
             member = _add_database(archive, snapshot, folder)
             manifest = {
                 "site": settings.WAGTAIL_SITE_NAME,
-                "version": site_version(),
+                "version": project_version(),
                 "begun": begun.isoformat(),
                 "snapshot": moment.isoformat(),
                 "database": {
@@ -220,8 +215,3 @@ def described_settings() -> dict[str, str]:
         name: PASSWORD_IN_URL.sub("", env.ENVIRON[name])
         for name in sorted(known.keys() & env.ENVIRON.keys())
     }
-
-
-def site_version() -> str:
-    with (BASE_DIR / "pyproject.toml").open("rb") as file:
-        return tomllib.load(file)["project"]["version"]

@@ -37,15 +37,15 @@ class SystemStateView(PublishersMixin, WagtailAdminTemplateMixin, TemplateView):
         return [*super().get_breadcrumbs_items(), {"url": "", "label": self.page_title}]
 
     def get_context_data(self, **kwargs):
-        lines = [(entry, entry.look()) for entry in state.entries()]
+        lines = state.look()
         groups = [
             {"name": group.name.lower(), "label": group.label, "lines": list(members)}
             for group, members in groupby(lines, key=lambda line: line[0].group)
         ]
-        amiss = [line for line in lines if line[1].level >= state.Level.WARNING]
+        amiss = state.amiss(lines)
         return super().get_context_data(**kwargs) | {
             "groups": groups,
-            "amiss": sorted(amiss, key=lambda line: -line[1].level),
+            "amiss": amiss,
             "is_serious": any(line[1].level == state.Level.SERIOUS for line in amiss),
             "failures": failures(MOST_SHOWN),
             "failure_count": queue.failed().count(),

@@ -50,5 +50,5 @@ def _look():
             "text": seen.text,
             "is_serious": seen.level == state.Level.SERIOUS,
         }
-        for entry, seen in state.matters()
+        for entry, seen in state.amiss(state.look())
     ]

@@ -89,8 +89,12 @@ def entries() -> list[Entry]:
     )
 
 
-def matters() -> list[tuple[Entry, State]]:
-    """Return what needs somebody, the most serious first."""
-    seen = [(entry, entry.look()) for entry in entries()]
-    amiss = [(entry, state) for entry, state in seen if state.level >= Level.WARNING]
-    return sorted(amiss, key=lambda pair: -pair[1].level)
+def look() -> list[tuple[Entry, State]]:
+    """Return all entries in the order of the page, and how each stands."""
+    return [(entry, entry.look()) for entry in entries()]
+
+
+def amiss(lines: list[tuple[Entry, State]]) -> list[tuple[Entry, State]]:
+    """Return those of the entries that need somebody, the most serious first."""
+    found = [(entry, state) for entry, state in lines if state.level >= Level.WARNING]
+    return sorted(found, key=lambda pair: -pair[1].level)

@@ -16,11 +16,15 @@ STARTED_AT = timezone.now()
 
 @functools.cache
 def site_version() -> str:
-    """Return the version in pyproject.toml, with the commit where the site is a git checkout."""
-    with (settings.BASE_DIR / "pyproject.toml").open("rb") as file:
-        version = tomllib.load(file)["project"]["version"]
+    """Return the version of the project, with the commit where the site is a git checkout."""
     commit = _commit()
-    return f"{version} ({commit})" if commit else version
+    return f"{project_version()} ({commit})" if commit else project_version()
+
+
+def project_version() -> str:
+    """Return the version in pyproject.toml."""
+    with (settings.BASE_DIR / "pyproject.toml").open("rb") as file:
+        return tomllib.load(file)["project"]["version"]
 
 
 def _commit() -> str:

@@ -2,9 +2,8 @@ from django.conf import settings
 from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.menu import MenuItem
 
-from home.permissions import may_publish
+from home.menus import PublisherMenuItem
 from home.retention import Retained
 
 from . import queue
@@ -22,14 +21,9 @@ def register_admin_urls():
     return [path("reports/system/", include((urls, "sight")))]
 
 
-class SystemStateMenuItem(MenuItem):
-    def is_shown(self, request):
-        return may_publish(request.user)
-
-
 @hooks.register("register_reports_menu_item")
 def register_system_state():
-    return SystemStateMenuItem(
+    return PublisherMenuItem(
         SystemStateView.page_title,
         reverse("sight:index"),
         name="system-state",

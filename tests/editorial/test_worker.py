@@ -1,10 +1,7 @@
 """The worker: a process of its own beside the web server, which nothing throws off for long."""
 
 import datetime
-import os
 import signal
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
@@ -20,7 +17,7 @@ from home.models import SiteSettings
 from news.models import NewsPage
 from search.models import SearchDocument
 from tests.factories import NewsIndexPageFactory, NewsPageFactory
-from tests.processes import PATIENCE, database_url, wait_until
+from tests.processes import PATIENCE, wait_until, workers
 
 ROOT = Path(__file__).resolve().parents[2]
 SECOND = datetime.timedelta(seconds=1)
@@ -31,25 +28,8 @@ committed = pytest.mark.django_db(transaction=True)  # other connections see wha
 @pytest.fixture
 def start_worker(tmp_path, db):
     """Start `manage.py work` on the test's database; it is gone after the test."""
-    processes = []
-
-    def start():
-        environment = os.environ | {
-            "DATABASE_URL": database_url(),
-            "DJANGO_SETTINGS_MODULE": "config.settings.test",
-            "TMPDIR": str(tmp_path),
-        }
-        command = [sys.executable, ROOT / "manage.py", "work"]
-        process = subprocess.Popen(  # noqa: S603
-            command, env=environment, stderr=subprocess.PIPE, text=True
-        )
-        processes.append(process)
-        return process
-
-    yield start
-    for process in processes:
-        process.kill()
-        process.communicate()
+    with workers(TMPDIR=str(tmp_path)) as start:
+        yield start
 
 
 def schedule(home, count):

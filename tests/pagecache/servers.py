@@ -12,26 +12,11 @@ import time
 from pathlib import Path
 
 import pytest
-from django.db import connection
+
+from scripts.ports import free_port
+from tests.processes import PATIENCE, database_url
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60  # seconds for a process on a busy machine
-
-
-def database_url():
-    """Return the address of the test's database, for another process."""
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{settings['NAME']}"
-    host = "/" + settings["HOST"] if settings["HOST"].startswith("/") else settings["HOST"]
-    port = f":{settings['PORT']}" if settings["PORT"] else ""
-    return f"postgres://{settings['USER']}:{settings['PASSWORD']}@{host}{port}/{settings['NAME']}"
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Server:

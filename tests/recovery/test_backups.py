@@ -27,7 +27,6 @@ from wagtail_factories import ImageFactory
 
 from config.environment import VARIABLES
 from recovery import archive, backups, databases, rotation
-from recovery.backups import last_backup
 from recovery.models import BackupRun
 from recovery.restoring import database_name
 
@@ -66,9 +65,9 @@ def manifest_of(path) -> dict:
 
 @committed
 def test_a_backup_is_recorded_with_its_result(folder, settings):
-    assert last_backup() is None
+    assert BackupRun.objects.last_backup() is None
     assert run("backup") is None
-    last = last_backup()
+    last = BackupRun.objects.last_backup()
     (path,) = made(folder)
     assert (last.outcome, last.archive, last.size) == (
         Outcome.SUCCEEDED,
@@ -78,7 +77,8 @@ def test_a_backup_is_recorded_with_its_result(folder, settings):
     assert last.finished_at > last.started_at
     settings.BACKUP_RECIPIENT = "nonsense"
     assert "BACKUP_RECIPIENT" in run("backup")
-    assert last_backup().outcome == Outcome.FAILED and "age" in last_backup().message
+    failed = BackupRun.objects.last_backup()
+    assert failed.outcome == Outcome.FAILED and "age" in failed.message
     assert BackupRun.objects.last_good() == last
 
 
@@ -316,7 +316,7 @@ def test_encrypted_backups_are_restored_with_the_secret_key(folder, settings, tm
     before = rows_of(site())
     assert run("backup") is None
     (path,) = made(folder)
-    assert path.suffix == ".age" and last_backup().is_encrypted
+    assert path.suffix == ".age" and BackupRun.objects.last_backup().is_encrypted
     replace = "--replace", database_name()
     assert_refused("--identity", "restore", path, *replace)
     Page.objects.filter(depth=2).update(title="Later")
@@ -343,7 +343,7 @@ def test_a_full_disk_and_a_kill_leave_no_half_archive_and_no_half_site(folder, t
     said = machine.fail("backup", preexec_fn=limit_files(8_000_000))
     assert said == "No backup was made. File too large."
     assert made(folder) == [] and not list(folder.glob("*.partial"))
-    assert last_backup().outcome == Outcome.FAILED
+    assert BackupRun.objects.last_backup().outcome == Outcome.FAILED
     chance = random.Random(6)  # noqa: S311
     for _ in range(2):
         process = machine.start("backup")

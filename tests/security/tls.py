@@ -9,31 +9,14 @@ import sys
 import time
 import urllib.request
 from pathlib import Path
-from urllib.parse import quote
 
-from django.db import connection
 from django.utils.crypto import get_random_string
 
 from scripts.certificates import make_certificate
+from tests.processes import database_url
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE = 30  # seconds
-
-
-def database_url() -> str:
-    """Return the address of the database of the tests, for another process."""
-    settings = connection.settings_dict
-    if connection.vendor == "sqlite":
-        return f"sqlite:///{settings['NAME']}"
-    user = quote(settings["USER"], safe="")
-    if settings["PASSWORD"]:
-        user += f":{quote(settings['PASSWORD'], safe='')}"
-    host = settings["HOST"]
-    if host.startswith("/"):
-        host = f"/{host}"  # the folder of a socket, as scripts/postgres.py writes it
-    elif settings["PORT"]:
-        host += f":{settings['PORT']}"
-    return f"postgres://{user}@{host}/{settings['NAME']}"
 
 
 @contextlib.contextmanager

@@ -1,9 +1,7 @@
 """The queue of tasks: what is accepted is done, whatever happens to who does it."""
 
 import importlib
-import os
 import signal
-import subprocess
 import sys
 import threading
 from pathlib import Path
@@ -20,7 +18,7 @@ from config import tasks
 from sight import queue
 from sight.models import Heartbeat
 from tests.factories import NewsIndexPageFactory, NewsPageFactory
-from tests.processes import PATIENCE, database_url, wait_until
+from tests.processes import PATIENCE, wait_until, workers
 
 ROOT = Path(__file__).resolve().parents[2]
 HERE = Path(__file__).resolve().parent
@@ -37,31 +35,15 @@ def _in_the_database(settings):
 @pytest.fixture
 def start_worker(tmp_path, transactional_db):
     """Start `manage.py work` on the test's database; it is gone after the test."""
-    processes = []
-
-    def start():
-        environment = os.environ | {
-            "DATABASE_URL": database_url(),
-            "DJANGO_SETTINGS_MODULE": "config.settings.test",
-            "TASKS_BACKEND": "database",
-            "TMPDIR": str(tmp_path),
-            "PYTHONPATH": str(HERE),
-            "LOG_LEVEL": "INFO",
-            "LOG_FORMAT": "json",
-        }
-        process = subprocess.Popen(  # noqa: S603
-            [sys.executable, ROOT / "manage.py", "work"],
-            env=environment,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        processes.append(process)
-        return process
-
-    yield start
-    for process in processes:
-        process.kill()
-        process.communicate()
+    environment = {
+        "TASKS_BACKEND": "database",
+        "TMPDIR": str(tmp_path),
+        "PYTHONPATH": str(HERE),
+        "LOG_LEVEL": "INFO",
+        "LOG_FORMAT": "json",
+    }
+    with workers(**environment) as start:
+        yield start
 
 
 def statuses():

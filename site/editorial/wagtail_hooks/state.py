@@ -72,9 +72,13 @@ def _of_job(name, text) -> State:
     return State(text, at=job.done_at)
 
 
+def _checked_at() -> datetime.datetime | None:
+    """Return when the contents were checked last, the internal links among them."""
+    return Job.objects.filter(name="check_content").values_list("done_at", flat=True).first()
+
+
 def content() -> State:
-    count = Finding.objects.count()
-    checked = Job.objects.filter(name="check_content").values_list("done_at", flat=True).first()
+    count, checked = Finding.objects.count(), _checked_at()
     url = reverse("findings:index")
     if not count:
         return State(gettext("Nothing was found."), at=checked, url=url)
@@ -84,8 +88,7 @@ def content() -> State:
 
 def links() -> State:
     """The index of links is written at each publication, and all of it with the content checks."""
-    count = InternalLink.objects.broken().count()
-    checked = Job.objects.filter(name="check_content").values_list("done_at", flat=True).first()
+    count, checked = InternalLink.objects.broken().count(), _checked_at()
     url = reverse("broken_links:index")
     if not count:
         return State(gettext("None is broken."), at=checked, url=url)
