@@ -193,6 +193,9 @@ def look(page, width, open_questions=None, only=NAMES) -> list[Finding]:
     give the same answer in light and dark, so in dark the others alone run.
     """
     findings, questions = [], [] if open_questions is None else open_questions
+    # After a click the next page's elements are there before its stylesheet, and then everything
+    # is too small.
+    page.wait_for_load_state("load")
     set_width(page, width)
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
