@@ -183,13 +183,18 @@ class Chrome:
 
     @cached_property
     def texts(self) -> SiteTexts:
-        texts = SiteTexts.objects.filter(locale_id=self.locale_id)
-        return shared.once(("texts", self.locale_id), lambda: texts.first() or SiteTexts())
+        locale_id = self.locale_id
+
+        def find():
+            return SiteTexts.objects.filter(locale_id=locale_id).first() or SiteTexts()
+
+        return shared.once(("texts", locale_id), find)
 
     @cached_property
     def partners(self) -> list[Partner]:
-        partners = Partner.objects.for_locale(self.locale_id)
-        return shared.once(("partners", self.locale_id), lambda: list(partners))
+        locale_id = self.locale_id
+        key = ("partners", locale_id)
+        return shared.once(key, lambda: list(Partner.objects.for_locale(locale_id)))
 
     @cached_property
     def named(self) -> NamedPages:

@@ -1,5 +1,7 @@
 """Finding a page by its address in one query, however deep it lies."""
 
+from functools import cache
+
 from django.contrib.contenttypes.models import ContentType
 from django.http import Http404
 from django.utils.translation import get_language
@@ -57,8 +59,14 @@ def _specific(pk, content_type_id) -> Page:
     model = ContentType.objects.get_for_id(content_type_id).model_class()
     if model is None:  # of an app that is gone
         return Page.objects.get(pk=pk)
+    return _shown(model).get(pk=pk)
+
+
+@cache
+def _shown(model):
+    """Return the query for what a page of a type shows; to put it together takes as long as it."""
     pages = model._default_manager.all()
-    return (pages.shown() if hasattr(pages, "shown") else pages).get(pk=pk)
+    return pages.shown() if hasattr(pages, "shown") else pages
 
 
 def root_path_of(request) -> str | None:

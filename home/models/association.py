@@ -4,6 +4,7 @@ import re
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, HelpPanel
@@ -80,19 +81,29 @@ class HomePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        next_meeting, last_recording = MeetingPage.objects.around_today(self.locale_id)
-        goals_page = GoalsPage.objects.visible().filter(locale_id=self.locale_id).first()
+        locale_id, minute = self.locale_id, timezone.now().replace(second=0, microsecond=0)
+        next_meeting, last_recording = shared.once(
+            ("meetings around", locale_id, minute),
+            lambda: MeetingPage.objects.around_today(locale_id),
+        )
+        goals_page, goals = shared.once(("goals", locale_id), self._goals)
         # The footer names the same partners: read them once, here with their logos.
-        partners = Partner.objects.for_locale(self.locale_id).with_logos()
-        partners = shared.once(("partners with logos", self.locale_id), lambda: list(partners))
+        partners = shared.once(("partners with logos", locale_id), self._partners)
         context["chrome"].partners = partners
         return context | {
             "next_meeting": next_meeting,
             "last_recording": last_recording,
             "goals_page": goals_page,
-            "goals": goals_page.goals.all() if goals_page else [],
+            "goals": goals,
             "partners": partners,
         }
+
+    def _goals(self) -> tuple["GoalsPage | None", list["Goal"]]:
+        page = GoalsPage.objects.visible().filter(locale_id=self.locale_id).first()
+        return page, list(page.goals.all()) if page else []
+
+    def _partners(self) -> list[Partner]:
+        return list(Partner.objects.for_locale(self.locale_id).with_logos())
 
 
 class ContentPage(BasePage):

@@ -4,6 +4,8 @@ Decoration only: hidden from assistive technology, coloured by the classes of th
 (``tone-…`` sets the thread), without style attributes.
 """
 
+from functools import lru_cache
+
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -13,10 +15,12 @@ from home.tones import Tone
 
 register = template.Library()
 
+MOST = 256  # ornaments of a kind that are kept, of about 3 kB each
 ACCENT = "accent"  # the colour of the site settings, beside the tones
 
 
 @register.simple_tag
+@lru_cache(maxsize=MOST)
 def cover(seed, tone=Tone.CARMINE, cell: int = 8) -> SafeString:
     """Return a field of pattern that fills its box, centred; ``cell`` is in CSS pixels."""
     tile = patterns.weave(str(seed))
@@ -25,18 +29,21 @@ def cover(seed, tone=Tone.CARMINE, cell: int = 8) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=MOST)
 def strip(seed, tone=ACCENT, cell: int = 3) -> SafeString:
     """Return a narrow band, one tile high and as wide as its box; ``cell`` is in CSS pixels."""
     return _band("strip", seed, tone, cell, patterns.weave(str(seed), patterns.STRIP_REACH))
 
 
 @register.simple_tag
+@lru_cache(maxsize=MOST)
 def hairline(tone=ACCENT, cell: int = 2) -> SafeString:
     """Return the narrowest band: a chain of rhombs; ``cell`` is in CSS pixels."""
     return _band("strip", "hairline", tone, cell, patterns.HAIRLINE)
 
 
 @register.simple_tag
+@lru_cache(maxsize=MOST)
 def monogram(initials, seed, tone=Tone.CARMINE) -> SafeString:
     """Return initials in a woven square; the name itself must stand beside it."""
     rows = patterns.monogram_rows(str(seed))
@@ -53,6 +60,7 @@ def monogram(initials, seed, tone=Tone.CARMINE) -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=1)
 def mark() -> SafeString:
     """Return the sign that stands for an association without a mark of its own."""
     rows = patterns.mark_rows()

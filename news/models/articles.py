@@ -154,10 +154,13 @@ class NewsIndexPage(RoutablePageMixin, BasePage):
     @property
     def topics(self) -> list[Topic]:
         """The topics of this language that any article has, in their order."""
-        topics = Topic.objects.filter(locale_id=self.locale_id)
-        topics = topics.filter(Exists(NewsTopic.objects.filter(topic=OuterRef("pk"))))
-        key = ("topics of news", self.locale_id)
-        return shared.once(key, lambda: list(topics.order_by("name", "pk")))
+
+        def find():
+            has_articles = Exists(NewsTopic.objects.filter(topic=OuterRef("pk")))
+            topics = Topic.objects.filter(has_articles, locale_id=self.locale_id)
+            return list(topics.order_by("name", "pk"))
+
+        return shared.once(("topics of news", self.locale_id), find)
 
     @path("")
     def list_articles(self, request):

@@ -12,9 +12,12 @@ register = template.Library()
 def latest_news(context, number: int):
     """Return the newest articles in the language of the page."""
     locale_id = context["chrome"].locale_id
-    articles = NewsPage.objects.filter(locale_id=locale_id).visible().newest_first()
-    articles = articles.with_cards().with_pictures()[:number]
-    return shared.once(("latest news", locale_id, number), lambda: list(articles))
+
+    def find():
+        articles = NewsPage.objects.filter(locale_id=locale_id).visible().newest_first()
+        return list(articles.with_cards().with_pictures()[:number])
+
+    return shared.once(("latest news", locale_id, number), find)
 
 
 @register.simple_tag(takes_context=True)
@@ -27,8 +30,11 @@ def permalink(context, insight) -> str:
 def newest_insights(context, number: int):
     """Return the insights of the newest conferences in the language of the page."""
     locale_id = context["chrome"].locale_id
-    insights = Insight.objects.visible(locale_id).with_clauses()[:number]
-    return shared.once(("newest insights", locale_id, number), lambda: list(insights))
+
+    def find():
+        return list(Insight.objects.visible(locale_id).with_clauses()[:number])
+
+    return shared.once(("newest insights", locale_id, number), find)
 
 
 @register.simple_tag(takes_context=True)

@@ -17,9 +17,12 @@ def contacts(context):
     """
     chrome = context["chrome"]
     if chrome.contacts is None:
-        day, people = today(), PersonPage.objects.filter(locale_id=chrome.locale_id)
-        key = ("contacts", chrome.locale_id, day)
-        chrome.contacts = shared.once(key, lambda: list(people.contacts(day)))
+        day, locale_id = today(), chrome.locale_id
+
+        def find():
+            return list(PersonPage.objects.filter(locale_id=locale_id).contacts(day))
+
+        chrome.contacts = shared.once(("contacts", locale_id, day), find)
     return chrome.contacts
 
 
@@ -27,5 +30,5 @@ def contacts(context):
 def board_of_today(context):
     """Return the terms of today's board in the order of the seats."""
     day, locale_id = today(), context["chrome"].locale_id
-    board = Term.objects.board_on(day, locale_id)
-    return shared.once(("board", locale_id, day), lambda: list(board))
+    key = ("board", locale_id, day)
+    return shared.once(key, lambda: list(Term.objects.board_on(day, locale_id)))

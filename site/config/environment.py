@@ -78,6 +78,13 @@ VARIABLES = [
     ),
     Variable("CDN_SECONDS", int, 300, "How long that CDN may keep what it is not told to forget."),
     Variable(
+        "DATABASE_PREPARES",
+        bool,
+        True,
+        "Whether PostgreSQL plans a query that comes again once for each connection. Behind "
+        "PgBouncer before 1.21: false.",
+    ),
+    Variable(
         "DATABASE_TIMEOUT",
         int,
         0,

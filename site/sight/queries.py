@@ -34,7 +34,7 @@ def _needed():
 
 def _add(connection, **kwargs):
     wrapper = _needed()
-    if wrapper not in connection.execute_wrappers:
+    if wrapper and wrapper not in connection.execute_wrappers:
         connection.execute_wrappers.append(wrapper)
 
 

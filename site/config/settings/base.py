@@ -116,6 +116,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    if env("DATABASE_PREPARES"):  # planning is half of the database's work for a page
+        prepared = {"server_side_binding": True, "prepare_threshold": 5}
+        DATABASES["default"]["OPTIONS"] = prepared | DATABASES["default"].get("OPTIONS", {})
 if env("REPLICA_URL"):
     DATABASES["replica"] = DATABASES["default"] | env.db_url("REPLICA_URL")
     DATABASE_ROUTERS = ["config.replica.ReplicaRouter"]
