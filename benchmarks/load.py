@@ -68,6 +68,7 @@ def run(url, folder, clients, seconds) -> bool:
         if done.returncode:
             sys.exit(done.stderr)
         failed = print_clients(temporary / "clients_stats.csv")
+        print_failures(temporary / "clients_failures.csv")
         print_nginx(chain.log("lpia-access"))
         return not failed
 
@@ -85,6 +86,13 @@ def print_clients(path) -> int:
             rate = f"{float(line['Requests/s']):.0f}"
             print(bench.row(name, *numbers, rate, *(line[each] for each in ("50%", "95%", "99%"))))
     return failed
+
+
+def print_failures(path):
+    """Print what failed, and how often."""
+    with path.open() as file:
+        for line in csv.DictReader(file):
+            print(f"{line['Occurrences']} × {line['Name']}: {line['Error']}")
 
 
 def print_nginx(log):
