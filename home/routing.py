@@ -41,10 +41,8 @@ def find_route(request, path: str):
         paths[root_path] = components[number:]
     # Databases have an index of slugs, which url_paths end in, none of url_paths.
     slugs = {url_path.rstrip("/").rpartition("/")[2] for url_path in paths}
-    pages = Page.objects.filter(slug__in=slugs, url_path__in=paths)
-    pages = pages.annotate(is_private=is_private())
-    found = pages.order_by("-depth").values_list("pk", "url_path", "content_type_id", "is_private")
-    for pk, url_path, content_type_id, is_closed in found[:1]:
+    found = _deepest_first().filter(slug__in=slugs, url_path__in=paths)[:1]
+    for pk, url_path, content_type_id, is_closed in found:
         page = _specific(pk, content_type_id)
         page.is_known_public = not is_closed
         try:
@@ -52,6 +50,16 @@ def find_route(request, path: str):
         except Http404:
             return None
     return None
+
+
+# To put a query together takes Python as long as to ask it: the parts that are always the same are
+# put together once. They are never evaluated themselves.
+
+
+@cache
+def _deepest_first():
+    pages = Page.objects.annotate(is_private=is_private()).order_by("-depth")
+    return pages.values_list("pk", "url_path", "content_type_id", "is_private")
 
 
 def _specific(pk, content_type_id) -> Page:
@@ -64,7 +72,7 @@ def _specific(pk, content_type_id) -> Page:
 
 @cache
 def _shown(model):
-    """Return the query for what a page of a type shows; to put it together takes as long as it."""
+    """Return the query for what the pages of a type show."""
     pages = model._default_manager.all()
     return pages.shown() if hasattr(pages, "shown") else pages
 
