@@ -1,7 +1,5 @@
 """Until the second factor is shown a person is nobody, and no session lasts for ever."""
 
-import time
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -14,10 +12,8 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_otp.middleware import OTPMiddleware
 
-from . import audit, second_factor
+from . import audit, second_factor, sessions
 
-SIGNED_IN_AT, SEEN_AT = "accounts.signed_in_at", "accounts.seen_at"
-SEEN_SECONDS = 60  # how exact the time of the last request is: not every one writes the session
 # What is open to who is asked for a second factor: the way in and out, what they are drawn with.
 OPEN = (
     "accounts:verify",
@@ -67,31 +63,16 @@ class SessionLimitMiddleware:
 
     def __call__(self, request):
         if has_session(request) and request.user.is_authenticated:
-            if self.is_over(request):
+            if sessions.is_over(request.session):
                 logout(request)
                 if is_admin(request) and not is_script(request):
                     messages.info(request, _("Your session is over. Sign in again."))
             elif not self.is_ping(request):
-                self.note(request.session)
+                sessions.note(request)
         return self.get_response(request)
-
-    def is_over(self, request):
-        now = time.time()
-        begun = request.session.get(SIGNED_IN_AT, now)
-        seen = request.session.get(SEEN_AT, now)
-        return (
-            now - begun > settings.SESSION_COOKIE_AGE
-            or now - seen > settings.SESSION_IDLE_SECONDS + SEEN_SECONDS
-        )
 
     def is_ping(self, request):
         return request.path.startswith(reverse("wagtailadmin_home") + "editing-sessions/")
-
-    def note(self, session):
-        now = time.time()
-        session.setdefault(SIGNED_IN_AT, now)
-        if now - session.get(SEEN_AT, 0) > SEEN_SECONDS:
-            session[SEEN_AT] = now
 
 
 class SecondFactorMiddleware:

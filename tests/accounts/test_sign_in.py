@@ -14,7 +14,7 @@ from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import audit, throttling
+from accounts import audit, sessions, throttling
 from accounts.models import Attempts
 from editorial import roles
 
@@ -219,7 +219,7 @@ def test_a_session_ends_when_nobody_uses_it_though_a_page_is_open(client, accoun
     assert is_in(client)
     move_back(client, seen_at=settings.SESSION_IDLE_SECONDS)
     client.get("/admin/editing-sessions/")  # a ping keeps nothing alive
-    move_back(client, seen_at=120)
+    move_back(client, seen_at=sessions.SEEN_SECONDS + 60)
     assert not is_in(client)
 
 

@@ -152,6 +152,7 @@ WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "accounts.forms.PasswordResetForm"  # no
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds that the link of a mail is good
 # Whether groups with that right are asked for a second factor (see accounts.second_factor).
 SECOND_FACTOR = False  # on a public server as the environment says
+SESSION_ENGINE = "accounts.sessions"  # Django's in the database, which knows whose one is
 # A session lasts a working day, and this long after its last request.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_IDLE_SECONDS = 3 * 60 * 60
