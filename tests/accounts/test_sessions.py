@@ -38,10 +38,10 @@ def browser(user_agent="", address="192.0.2.1", username="ilze"):
 def rows(client):
     """What the person sees: of each session the words of its row."""
     page = client.get(OWN).content.decode()
-    table = re.search(r'<table class="listing account-sessions">.*?</table>', page, re.S)[0]
+    listing = re.search(r'<ul class="listing account-sessions">.*?</ul>', page, re.S)[0]
     return [
         " ".join(re.sub(r"<[^>]+>", " ", row).split())
-        for row in re.findall(r"<tr>(.*?)</tr>", table, re.S)[1:]
+        for row in re.findall(r"<li>(.*?)</li>", listing, re.S)
     ]
 
 
