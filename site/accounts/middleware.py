@@ -1,6 +1,5 @@
 """Until the second factor is shown a person is nobody, and no session lasts for ever."""
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import get_user
@@ -11,6 +10,8 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_otp.middleware import OTPMiddleware
+
+from home.middleware import has_session, is_admin
 
 from . import audit, second_factor, sessions
 
@@ -23,15 +24,6 @@ OPEN = (
     "wagtailadmin_sprite",
     "wagtailadmin_javascript_catalog",
 )
-
-
-def has_session(request) -> bool:
-    """Tell whether the request may have one; without a cookie nothing is read or written."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES
-
-
-def is_admin(request) -> bool:
-    return request.path.startswith(reverse("wagtailadmin_home"))
 
 
 def is_script(request) -> bool:

@@ -127,6 +127,10 @@ SILENCED_SYSTEM_CHECKS = ["models.W040"]
 CACHES = {"default": env.cache_url("CACHE_URL")}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
     CACHES["default"]["BACKEND"] = "recovery.caches.ForgivingRedisCache"
+    # What counts, goes on counting while Redis is away.
+    CACHES["limits"] = CACHES["default"] | {"BACKEND": "recovery.caches.CountingRedisCache"}
+else:
+    CACHES["limits"] = CACHES["default"]
 # Whole pages for visitors (see pagecache): megabytes in each process, shared where Redis is.
 PAGE_CACHE_MEGABYTES = env("PAGE_CACHE_MEGABYTES")
 # A cache of others in front of the site: for how long it keeps a page, how it is told to forget.
