@@ -170,7 +170,8 @@ def session_cookie() -> str:
         SESSION_KEY,
         get_user_model,
     )
-    from django.contrib.sessions.backends.db import SessionStore
+
+    from accounts.sessions import SessionStore
 
     user, _is_new = get_user_model().objects.get_or_create(
         username="benchmark", defaults={"is_superuser": True, "is_staff": True}

@@ -1,9 +1,6 @@
 """What this app keeps about visitors, for the list of ``home.retention``."""
 
-from django.conf import settings
-from django.contrib.sessions.models import Session
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .models import AccessibilityStatementPage, FormPage
@@ -39,13 +36,6 @@ def kinds() -> list[Retained]:
             _("What the visitor's own browser keeps"),
             until=_("until the choice is taken back or the data of the browser are deleted"),
         ),
-        Retained(
-            "session",
-            _("Session of an editor"),
-            ("sessions.Session",),
-            get_days=lambda: settings.SESSION_COOKIE_AGE / SECONDS_A_DAY,
-            purge=_purge_sessions,
-        ),
     ]
 
 
@@ -59,7 +49,3 @@ def _longest(model) -> float:
 
 def _purge(model) -> int:
     return sum(page.purge_submissions() for page in model.objects.all())
-
-
-def _purge_sessions() -> int:
-    return Session.objects.filter(expire_date__lt=timezone.now()).delete()[0]

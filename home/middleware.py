@@ -27,13 +27,19 @@ class ContentSecurityPolicyMiddleware(CSPMiddleware):
     def get_policy_parts(self, request, response, report_only=False):
         parts = super().get_policy_parts(request, response, report_only)
         if not report_only:
-            parts.config = policies.ADMIN if _is_admin(request) else _public_policy(request)
+            parts.config = policies.ADMIN if is_admin(request) else _public_policy(request)
             parts.update = {"upgrade-insecure-requests": request.is_secure()}
         return parts
 
 
-def _is_admin(request) -> bool:
+def is_admin(request) -> bool:
+    """Tell whether a page of the admin is asked for."""
     return request.path.startswith(reverse("wagtailadmin_home"))
+
+
+def has_session(request) -> bool:
+    """Tell whether the request may have one; without a cookie nothing is read or written."""
+    return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
 def _public_policy(request) -> dict:
@@ -46,10 +52,8 @@ def _public_policy(request) -> dict:
 
 
 def _is_signed_in(request) -> bool:
-    # Without the cookie the session is not even touched.
-    has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
     try:
-        return has_session and hasattr(request, "user") and request.user.is_authenticated
+        return has_session(request) and hasattr(request, "user") and request.user.is_authenticated
     except DatabaseError:  # away, which this answer says
         return False
 

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 from django import forms
 from django.conf import settings
 from django.core import signing
-from django.core.cache import cache
+from django.core.cache import caches
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.forms.forms import BaseForm
@@ -86,8 +86,9 @@ def exceeds_rate(request, scope: str) -> bool:
     Keeps a keyed hash of the address in the cache for an hour, never the address itself.
     """
     key = f"{SALT}:{salted_hmac(scope, client_address(request)).hexdigest()}"
-    cache.add(key, 0, WINDOW_SECONDS)
+    limits = caches["limits"]
+    limits.add(key, 0, WINDOW_SECONDS)
     try:
-        return cache.incr(key) > LIMIT
+        return limits.incr(key) > LIMIT
     except ValueError:  # it expired between the two calls
         return False

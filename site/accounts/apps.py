@@ -7,6 +7,6 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Accounts")
 
     def ready(self):
-        from . import audit, checks  # noqa: F401
+        from . import audit, checks, sessions  # noqa: F401
 
         audit.notice_refusals()

@@ -39,6 +39,12 @@ class LoginForm(WagtailLoginForm):
 class PasswordResetForm(WagtailPasswordResetForm):
     """Does the same for every address: whether it is somebody's the mail's task finds out."""
 
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
     def save(self, request=None, **kwargs):
         email = self.cleaned_data["email"]
         if throttling.take_reset(request, email):

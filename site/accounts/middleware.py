@@ -1,8 +1,5 @@
 """Until the second factor is shown a person is nobody, and no session lasts for ever."""
 
-import time
-
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.middleware import get_user
@@ -14,10 +11,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django_otp.middleware import OTPMiddleware
 
-from . import audit, second_factor
+from home.middleware import has_session, is_admin
 
-SIGNED_IN_AT, SEEN_AT = "accounts.signed_in_at", "accounts.seen_at"
-SEEN_SECONDS = 60  # how exact the time of the last request is: not every one writes the session
+from . import audit, second_factor, sessions
+
 # What is open to who is asked for a second factor: the way in and out, what they are drawn with.
 OPEN = (
     "accounts:verify",
@@ -27,15 +24,6 @@ OPEN = (
     "wagtailadmin_sprite",
     "wagtailadmin_javascript_catalog",
 )
-
-
-def has_session(request) -> bool:
-    """Tell whether the request may have one; without a cookie nothing is read or written."""
-    return settings.SESSION_COOKIE_NAME in request.COOKIES
-
-
-def is_admin(request) -> bool:
-    return request.path.startswith(reverse("wagtailadmin_home"))
 
 
 def is_script(request) -> bool:
@@ -67,31 +55,16 @@ class SessionLimitMiddleware:
 
     def __call__(self, request):
         if has_session(request) and request.user.is_authenticated:
-            if self.is_over(request):
+            if sessions.is_over(request.session):
                 logout(request)
                 if is_admin(request) and not is_script(request):
                     messages.info(request, _("Your session is over. Sign in again."))
             elif not self.is_ping(request):
-                self.note(request.session)
+                sessions.note(request)
         return self.get_response(request)
-
-    def is_over(self, request):
-        now = time.time()
-        begun = request.session.get(SIGNED_IN_AT, now)
-        seen = request.session.get(SEEN_AT, now)
-        return (
-            now - begun > settings.SESSION_COOKIE_AGE
-            or now - seen > settings.SESSION_IDLE_SECONDS + SEEN_SECONDS
-        )
 
     def is_ping(self, request):
         return request.path.startswith(reverse("wagtailadmin_home") + "editing-sessions/")
-
-    def note(self, session):
-        now = time.time()
-        session.setdefault(SIGNED_IN_AT, now)
-        if now - session.get(SEEN_AT, 0) > SEEN_SECONDS:
-            session[SEEN_AT] = now
 
 
 class SecondFactorMiddleware:

@@ -6,6 +6,7 @@ import time
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,26 @@ class Attempts(models.Model):
 
     def __str__(self):
         return self.key
+
+
+class Session(AbstractBaseSession):
+    """Django's session, and whose it is (see ``accounts.sessions``)."""
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, editable=False
+    )
+
+    wagtail_reference_index_ignore = True  # not content
+
+    class Meta(AbstractBaseSession.Meta):
+        abstract = False
+        default_permissions = ()
+
+    @classmethod
+    def get_session_store_class(cls):
+        from .sessions import SessionStore
+
+        return SessionStore
 
 
 class Authenticator(TimestampMixin, Device):

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.safestring import mark_safe
 from django_otp import login, verify_token
 
-from . import audit, throttling
+from . import audit, sessions, throttling
 from .models import Authenticator, RecoveryCodes
 
 PERMISSION = "accounts.need_second_factor"
@@ -48,6 +48,7 @@ def confirm(request, token: str) -> list[str] | None:
         Authenticator.objects.filter(pk=new.pk).update(confirmed=True)
         codes = _codes_of(user).renew()
     _let_in(request, Authenticator.objects.get(pk=new.pk))
+    sessions.end_all(user, but=request.session.session_key)
     audit.record(user, audit.FACTOR_SET, request)
     return codes
 
@@ -85,11 +86,15 @@ def renew_codes(request) -> list[str]:
 
 
 def reset(user, request=None) -> None:
-    """Take the second factor away: the telephone is lost. Sessions that it opened are closed."""
+    """Take the second factor away: the telephone is lost. All sessions are closed.
+
+    Else the one of a thief, for which the password was enough, could set up a telephone of theirs.
+    """
     with transaction.atomic():
         for model in (Authenticator, RecoveryCodes):
             model.objects.filter(user=user).delete()
         throttling.SECOND_FACTOR.forget(str(user.pk))
+        sessions.end_all(user)
         audit.record(user, audit.FACTOR_RESET, request)
 
 

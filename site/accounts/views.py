@@ -3,13 +3,14 @@
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.functional import cached_property
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -17,7 +18,9 @@ from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 
-from . import audit, second_factor, throttling
+from home.retention import SECONDS_A_DAY, in_words
+
+from . import audit, second_factor, sessions, throttling
 from .forms import CodeForm, RecoveryCodeForm
 
 SHOWN_ENTRIES = 20
@@ -151,8 +154,32 @@ class AccountSafetyView(WagtailAdminTemplateMixin, TemplateView):
             is_locked=throttling.is_locked(account.get_username()),
             entries=audit.entries(account)[:SHOWN_ENTRIES],
             may_set_up=settings.SECOND_FACTOR,
+            sessions=sessions.of(self.request) if is_own else (),
+            session_lasts=in_words(settings.SESSION_COOKIE_AGE / SECONDS_A_DAY),
+            session_idles=in_words(settings.SESSION_IDLE_SECONDS / SECONDS_A_DAY),
             **kwargs,
         )
+
+
+@require_POST
+def end_session(request, reference):
+    """A person signs out elsewhere: a computer of others, a telephone that is lost."""
+    if not sessions.end(request.user, reference):
+        raise Http404
+    audit.record(request.user, audit.SESSIONS_ENDED, request, count=1)
+    messages.success(request, _("You are signed out there."))
+    return redirect("accounts:own")
+
+
+@require_POST
+def end_others(request):
+    """A person signs out everywhere but here."""
+    count = sessions.end_all(request.user, but=request.session.session_key)
+    if count:
+        audit.record(request.user, audit.SESSIONS_ENDED, request, count=count)
+    text = ngettext("%(count)s session ended.", "%(count)s sessions ended.", count)
+    messages.success(request, text % {"count": count})
+    return redirect("accounts:own")
 
 
 @require_POST

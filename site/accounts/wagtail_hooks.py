@@ -13,9 +13,9 @@ from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogFormatter
 from wagtail.models import ModelLogEntry
 
-from home.retention import MONTH_DAYS, Retained
+from home.retention import MONTH_DAYS, SECONDS_A_DAY, Retained
 
-from . import audit, throttling, views
+from . import audit, sessions, throttling, views
 
 
 @hooks.register("register_admin_urls")
@@ -25,6 +25,8 @@ def register_admin_urls():
         path("second-factor/set-up/", views.SetUpView.as_view(), name="set_up"),
         path("second-factor/codes/", views.renew_codes, name="renew_codes"),
         path("security/", views.AccountSafetyView.as_view(), name="own"),
+        path("security/sessions/end/", views.end_others, name="end_others"),
+        path("security/sessions/<slug:reference>/end/", views.end_session, name="end_session"),
         path("security/<int:pk>/", views.AccountSafetyView.as_view(), name="account"),
         path("security/<int:pk>/reset/", views.reset, name="reset"),
         path("security/<int:pk>/unlock/", views.unlock, name="unlock"),
@@ -37,7 +39,7 @@ def link_own_safety(request):
     return {
         "url": reverse("accounts:own"),
         "label": _("Sign-in and security"),
-        "help_text": _("Second factor, recovery codes, and when somebody signed in."),
+        "help_text": _("Second factor, recovery codes, and where the account is signed in."),
     }
 
 
@@ -66,12 +68,24 @@ class WithAddress(LogFormatter):
         self.label, self.message = label, message
 
     def format_message(self, log_entry):
+        return self.with_address(self.message, log_entry)
+
+    def with_address(self, what, log_entry):
         if address := log_entry.data.get("address"):
-            return gettext("%(what)s (from %(address)s)") % {
-                "what": self.message,
-                "address": address,
-            }
-        return self.message
+            return gettext("%(what)s (from %(address)s)") % {"what": what, "address": address}
+        return what
+
+
+class SessionsEnded(WithAddress):
+    """How many of their sessions somebody ended from another."""
+
+    def __init__(self):
+        super().__init__(_("End sessions"), "")
+
+    def format_message(self, log_entry):
+        count = log_entry.data.get("count", 0)
+        text = ngettext("%(count)s session ended", "%(count)s sessions ended", count)
+        return self.with_address(text % {"count": count}, log_entry)
 
 
 class RolesChanged(LogFormatter):
@@ -129,6 +143,7 @@ ACTIONS = {
 def register_log_actions(actions):
     for action, words in ACTIONS.items():
         _register(actions, action, WithAddress(*words))
+    _register(actions, audit.SESSIONS_ENDED, SessionsEnded())
     _register(actions, audit.ROLES_CHANGED, RolesChanged())
     _register(actions, audit.STATE_CHANGED, StateChanged())
     _register(actions, audit.DENIED, Denied())
@@ -147,6 +162,13 @@ def name_what_is_kept():
             ("wagtailcore.ModelLogEntry",),
             get_days=lambda: settings.SIGN_INS_MONTHS * MONTH_DAYS,
             purge=_purge_entries,
+        ),
+        Retained(
+            "session",
+            _("Session of an editor"),
+            ("accounts.Session", "sessions.Session"),
+            get_days=lambda: settings.SESSION_COOKIE_AGE / SECONDS_A_DAY,
+            purge=sessions.purge,
         ),
         Retained(
             "attempts",

@@ -1,6 +1,7 @@
 """How often one address may ask."""
 
 from django.conf import settings
+from django.core.cache import caches
 from django.utils.crypto import salted_hmac
 from rest_framework.throttling import SimpleRateThrottle
 
@@ -14,6 +15,10 @@ class AddressThrottle(SimpleRateThrottle):
     """
 
     scope = "api"
+
+    @property
+    def cache(self):
+        return caches["limits"]
 
     def get_rate(self):
         return settings.API_RATE or None

@@ -4,16 +4,13 @@ Who signs in, sends a form or asks with a key works on the primary alone, and so
 after a change until the replica has it: a replica is always a moment behind.
 """
 
-import logging
-import time
 from contextvars import ContextVar
 
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
+from config.breaker import Breaker
 from pagecache import generation
-
-logger = logging.getLogger(__name__)
 
 REPLICA = "replica"
 PAUSE = 10  # seconds in which a replica that is away is not asked again
@@ -50,7 +47,7 @@ class ReplicaMiddleware:
 
     def __init__(self, get_response):
         self.get_response = get_response
-        self.away_until = 0.0  # of the monotonic clock
+        self.breaker = Breaker("The replica of the database", PAUSE)
         self.caught_up = None  # the generation of the site that the replica was seen to have
 
     def __call__(self, request):
@@ -69,7 +66,7 @@ class ReplicaMiddleware:
             and settings.SESSION_COOKIE_NAME not in request.COOKIES
             and "Authorization" not in request.headers
         )
-        return is_visitor and time.monotonic() >= self.away_until and self._is_up_to_date()
+        return is_visitor and self.breaker.is_closed and self._is_up_to_date()
 
     def _is_up_to_date(self) -> bool:
         newest = generation.current()
@@ -79,7 +76,7 @@ class ReplicaMiddleware:
             else:
                 self.caught_up = generation.read(connections[REPLICA])
         except DatabaseError as error:
-            self.away_until = time.monotonic() + PAUSE
-            logger.warning("The replica can't be reached, the primary answers: %s", error)
+            self.breaker.open(error)
             return False
+        self.breaker.close()
         return newest is not None and self.caught_up == newest

@@ -11,12 +11,16 @@ from pathlib import Path
 import redis
 from django.conf import settings
 
+from config.breaker import Breaker
 from config.environment import BASE_DIR
 
-from .breaker import FAILURES, TIMEOUTS, Breaker
 from .entries import Entry
 from .marks import ANY
 
+TIMEOUT = 0.2  # seconds that a question may take
+PAUSE = 5.0  # seconds without questions to a server that did not answer
+TIMEOUTS = {"socket_timeout": TIMEOUT, "socket_connect_timeout": TIMEOUT}
+FAILURES = (redis.RedisError, OSError)
 KEPT = 3600  # seconds: an entry that nobody replaces is forgotten
 TURN = 5.0  # seconds that one process has for rendering before others try themselves
 PATIENCE = 2.0  # seconds that others wait for it
@@ -56,7 +60,7 @@ class Shared:
     def __init__(self, url: str):
         self._server = redis.Redis.from_url(url, **TIMEOUTS)
         self._prefix = f"page:{release()}"
-        self._breaker = Breaker("The shared page cache")
+        self._breaker = Breaker("The shared page cache", PAUSE)
 
     def parameters(self, path, generation):
         """Return the parameters that an address depends on, None if that is not known."""
@@ -116,10 +120,12 @@ class Shared:
         if not self._breaker.is_closed:
             return None
         try:
-            return getattr(self._server, command)(*arguments, **options)
+            answer = getattr(self._server, command)(*arguments, **options)
         except FAILURES as error:
             self._breaker.open(error)
             return None
+        self._breaker.close()
+        return answer
 
     def _key(self, kind, path, query="") -> str:
         digest = hashlib.blake2b(json.dumps([path, query]).encode(), digest_size=18)

@@ -1,15 +1,14 @@
 """Django's cache in Redis, without which the site goes on."""
 
-import logging
-import time
-
 import redis
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.cache.backends.redis import RedisCache, RedisCacheClient
 
-logger = logging.getLogger(__name__)
+from config.breaker import Breaker
 
 PAUSE = 5  # seconds after a failure in which nobody waits for the server again
 TIMEOUT = 1  # seconds to wait for it at most
+OWN_COUNTS = 10_000  # of so many visitors a process counts while Redis is away
 # What Redis says of itself, not of the command: full, read-only, starting, its disk full.
 STATES = ("OOM", "READONLY", "LOADING", "MISCONF", "MASTERDOWN")
 
@@ -29,9 +28,7 @@ class ForgivingRedisCache(RedisCache):
 class ForgivingClient(RedisCacheClient):
     """Django's client, which answers as Django's dummy cache does while its server is away."""
 
-    # What one thread of a process has found out, all know.
-    away_until = 0.0
-    is_away = False
+    breaker = Breaker("The cache in Redis", PAUSE)
     must_be_emptied = False
 
     def get(self, key, default):
@@ -72,32 +69,51 @@ class ForgivingClient(RedisCacheClient):
 
     def _tell(self, name, otherwise, *arguments):
         value = self._ask(name, otherwise, *arguments)
-        if self.is_away:
+        if self.breaker.is_away:
             ForgivingClient.must_be_emptied = True
         return value
 
     def _ask(self, name, otherwise, *arguments):
-        if time.monotonic() < self.away_until:
-            return otherwise
+        if not self.breaker.is_closed:
+            return self._answer_without(name, otherwise, *arguments)
         try:
             if self.must_be_emptied:
                 super().clear()
                 ForgivingClient.must_be_emptied = False
             value = getattr(super(), name)(*arguments)
         except (redis.ConnectionError, redis.TimeoutError) as error:
-            return self._went_away(error, otherwise)
+            self.breaker.open(error)
+            return self._answer_without(name, otherwise, *arguments)
         except redis.ResponseError as error:
             if not str(error).startswith(STATES):
                 raise
-            return self._went_away(error, otherwise)
-        if self.is_away:
-            ForgivingClient.is_away = False
-            logger.warning("The cache in Redis is back.")
+            self.breaker.open(error)
+            return self._answer_without(name, otherwise, *arguments)
+        self.breaker.close()
         return value
 
-    def _went_away(self, error, otherwise):
-        ForgivingClient.away_until = time.monotonic() + PAUSE
-        if not self.is_away:
-            ForgivingClient.is_away = True
-            logger.error("The cache in Redis is away, the site goes on without: %s", error)
+    def _answer_without(self, name, otherwise, *arguments):
         return otherwise
+
+
+class CountingRedisCache(ForgivingRedisCache):
+    """For limits: while its server is away, each process goes on counting by itself.
+
+    So a limit holds, for as many processes as there are so many times. Counts of sign-ins are not
+    here but in the database (``accounts.throttling``).
+    """
+
+    def __init__(self, server, params):
+        super().__init__(server, params)
+        self._class = CountingClient
+
+
+class CountingClient(ForgivingClient):
+    own = LocMemCache("limits while Redis is away", {"max_entries": OWN_COUNTS})
+
+    def _tell(self, name, otherwise, *arguments):
+        # What Redis did not hear of is a count of its own: nothing in it is outdated by that.
+        return self._ask(name, otherwise, *arguments)
+
+    def _answer_without(self, name, otherwise, *arguments):
+        return getattr(self.own, name)(*arguments)

@@ -15,7 +15,7 @@ from accounts.models import Authenticator, RecoveryCodes
 from editorial import roles
 from tests.factories import ContentPageFactory
 
-from .conftest import PASSWORD, code_of, sign_in
+from .conftest import LOGIN, PASSWORD, code_of, sign_in
 
 pytestmark = pytest.mark.django_db
 VERIFY, SET_UP = "/admin/second-factor/", "/admin/second-factor/set-up/"
@@ -189,6 +189,8 @@ def test_an_administrator_resets_it_and_open_sessions_end(client, account, enrol
     page = admin.get(reverse("accounts:account", args=[account.pk])).content.decode()
     assert "Atiestatīt otro faktoru" in page
     assert admin.post(reverse("accounts:reset", args=[account.pk])).status_code == 302
+    assert client.get("/admin/").url.startswith(LOGIN)
+    sign_in(client)
     assert client.get("/admin/").url.startswith(SET_UP)
     entry = audit.entries(account).get(action=audit.FACTOR_RESET)
     assert entry.user == janis

@@ -14,7 +14,7 @@ from django.db import connections
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts import audit, throttling
+from accounts import audit, sessions, throttling
 from accounts.models import Attempts
 from editorial import roles
 
@@ -173,6 +173,35 @@ def test_one_address_sends_only_so_many_mails(client, account):
     assert mail.outbox == []
 
 
+# What people see
+
+
+def test_every_page_before_the_admin_says_whose_site_it_is(client, account, settings):
+    settings.WAGTAIL_SITE_NAME = "Pļavu biedrība"
+    for address in (LOGIN, "/admin/password_reset/", "/admin/password_reset/confirm/MQ/a-b/"):
+        content = client.get(address).content.decode()
+        heading = re.search(r"<h1>(.*?)</h1>", content, re.S)[1]
+        assert "Pļavu biedrība" in heading, address
+        title = re.search(r"<title>(.*?)</title>", content, re.S)[1]
+        assert title.endswith("Pļavu biedrība") and "Wagtail" not in title + heading, address
+
+
+def test_a_mail_for_a_new_password_says_from_where_and_that_it_may_be_left(
+    client, account, settings
+):
+    settings.WAGTAIL_SITE_NAME = "Pļavu & lauku biedrība"
+    account.email = "ilze@example.org"
+    account.save()
+    client.post("/admin/password_reset/", {"email": account.email})
+    (message,) = mail.outbox
+    assert message.subject == "Pļavu & lauku biedrība: jauna parole"
+    assert "vietnē Pļavu & lauku biedrība" in message.body and "nekas nav jādara" in message.body
+    # The mail and the pages say an hour.
+    assert settings.PASSWORD_RESET_TIMEOUT == 3600
+    (link,) = re.findall(r"^http\S+$", message.body, re.M)
+    assert "Iestatīt jaunu paroli" in client.get(link, follow=True).content.decode()
+
+
 # Passwords and sessions
 
 
@@ -219,7 +248,7 @@ def test_a_session_ends_when_nobody_uses_it_though_a_page_is_open(client, accoun
     assert is_in(client)
     move_back(client, seen_at=settings.SESSION_IDLE_SECONDS)
     client.get("/admin/editing-sessions/")  # a ping keeps nothing alive
-    move_back(client, seen_at=120)
+    move_back(client, seen_at=sessions.SEEN_SECONDS + 60)
     assert not is_in(client)
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.sessions.models import Session
+from django.contrib.sessions.models import Session as DjangoSession
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.db import models
@@ -17,7 +17,7 @@ from wagtail.admin.models import EditingSession
 from wagtail.contrib.forms.models import FormSubmission
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from accounts.models import Attempts
+from accounts.models import Attempts, Session
 from editorial.worker import JOBS
 from home import retention
 from home.models import StoredRecord
@@ -98,7 +98,10 @@ def rows_of(home, user, age):
         PageLogEntry.objects.latest("pk"),
         ModelLogEntry.objects.latest("pk"),
         UnansweredQuery.objects.create(day=then.date(), language="lv", text="zivis"),
-        Session.objects.create(session_key=f"s{age}", expire_date=then + datetime.timedelta(14)),
+        *(
+            model.objects.create(session_key=f"s{age}", expire_date=then + datetime.timedelta(14))
+            for model in (Session, DjangoSession)
+        ),
         DBTaskResult.objects.create(
             status="FAILED",
             finished_at=then,

@@ -24,6 +24,9 @@ from django.urls import reverse
 from PIL import Image
 from wagtail_factories import ImageFactory
 
+from accounts import throttling
+from api.throttling import AddressThrottle
+from home import spam
 from home.models import HomePage
 from recovery import caches, outages
 from recovery.caches import ForgivingRedisCache
@@ -380,7 +383,7 @@ def redis_server(folder):
 def test_the_cache_forgives_that_redis_is_away_and_forgets_what_may_be_old(
     tmp_path, monkeypatch, caplog
 ):
-    monkeypatch.setattr(caches, "PAUSE", 0)
+    monkeypatch.setattr(caches.ForgivingClient.breaker, "pause", 0)
     with redis_server(tmp_path) as (url, start, kill):
         cache = ForgivingRedisCache(url, {})
         other = ForgivingRedisCache(url, {})._cache.get_client()
@@ -405,3 +408,45 @@ def test_the_cache_forgives_that_redis_is_away_and_forgets_what_may_be_old(
         assert cache.get("old") == 2
     said = [record.levelname for record in caplog.records]
     assert said == ["ERROR", "WARNING"]
+
+
+@once
+def test_limits_are_counted_while_redis_is_away(tmp_path, monkeypatch, settings, rf):
+    with redis_server(tmp_path) as (url, start, kill):
+        settings.CACHES = dict.fromkeys(
+            ("default", "limits"),
+            {"BACKEND": "recovery.caches.CountingRedisCache", "LOCATION": url},
+        )
+        settings.API_RATE = "3/hour"
+        monkeypatch.setattr(caches.ForgivingClient.breaker, "pause", 0)
+        request = rf.get("/", REMOTE_ADDR="192.0.2.77")
+        kill()
+        assert [spam.exceeds_rate(request, "form") for _form in range(spam.LIMIT + 2)] == [
+            *[False] * spam.LIMIT,
+            True,
+            True,
+        ]
+        asked = [AddressThrottle().allow_request(request, None) for _question in range(4)]
+        assert asked == [True, True, True, False]
+        other = rf.get("/", REMOTE_ADDR="192.0.2.78")
+        assert not spam.exceeds_rate(other, "form") and AddressThrottle().allow_request(other, None)
+        start()  # Redis is back, and counts for all processes again
+        assert not spam.exceeds_rate(request, "form")
+        assert AddressThrottle().allow_request(request, None)
+
+
+@pytest.mark.django_db
+def test_attempts_to_sign_in_are_counted_while_redis_is_away(tmp_path, settings, client):
+    with redis_server(tmp_path) as (url, _start, kill):
+        for name in ("ForgivingRedisCache", "CountingRedisCache"):
+            alias = "default" if name == "ForgivingRedisCache" else "limits"
+            settings.CACHES = settings.CACHES | {
+                alias: {"BACKEND": f"recovery.caches.{name}", "LOCATION": url}
+            }
+        kill()
+        get_user_model().objects.create_superuser("ilze", password="mežābērniirrotaļājas")
+        for _try in range(throttling.SIGN_IN.limit):
+            client.post("/admin/login/", {"username": "ilze", "password": "nepareiza"})
+        right = {"username": "ilze", "password": "mežābērniirrotaļājas"}
+        answer = client.post("/admin/login/", right)
+    assert answer.status_code == 200 and "Pārāk daudz mēģinājumu" in answer.content.decode()

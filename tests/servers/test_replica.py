@@ -103,10 +103,10 @@ def test_without_the_replica_the_primary_answers_until_it_is_back(
         answer, primary, copy = asked(client, page.url, follower)
         assert answer.status_code == 200
         assert (primary > 5, copy) == (True, 0)
-    assert len([record for record in caplog.records if record.name == "config.replica"]) == 1
+    assert len([record for record in caplog.records if record.name == "config.breaker"]) == 1
     standby.start()
     clock = time.monotonic() + replica.PAUSE
-    monkeypatch.setattr(replica.time, "monotonic", lambda: clock)
+    monkeypatch.setattr(time, "monotonic", lambda: clock)
     assert asked(client, page.url, follower)[2] > 0
 
 

@@ -130,6 +130,10 @@ SILENCED_SYSTEM_CHECKS = ["models.W040"]
 CACHES = {"default": env.cache_url("CACHE_URL")}
 if CACHES["default"]["BACKEND"] == "django.core.cache.backends.redis.RedisCache":
     CACHES["default"]["BACKEND"] = "recovery.caches.ForgivingRedisCache"
+    # What counts, goes on counting while Redis is away.
+    CACHES["limits"] = CACHES["default"] | {"BACKEND": "recovery.caches.CountingRedisCache"}
+else:
+    CACHES["limits"] = CACHES["default"]
 # Whole pages for visitors (see pagecache): megabytes in each process, shared where Redis is.
 PAGE_CACHE_MEGABYTES = env("PAGE_CACHE_MEGABYTES")
 # A cache of others in front of the site: for how long it keeps a page, how it is told to forget.
@@ -155,6 +159,7 @@ WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "accounts.forms.PasswordResetForm"  # no
 PASSWORD_RESET_TIMEOUT = 60 * 60  # seconds that the link of a mail is good
 # Whether groups with that right are asked for a second factor (see accounts.second_factor).
 SECOND_FACTOR = False  # on a public server as the environment says
+SESSION_ENGINE = "accounts.sessions"  # Django's in the database, which knows whose one is
 # A session lasts a working day, and this long after its last request.
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_IDLE_SECONDS = 3 * 60 * 60

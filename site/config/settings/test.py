@@ -14,7 +14,9 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FOLDER = Path(tempfile.mkdtemp(prefix="lpia-test-"))  # tests/conftest.py removes it
 MEDIA_ROOT = FOLDER / "media"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = dict.fromkeys(
+    ("default", "limits"), {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+)
 PAGE_CACHE_MEGABYTES = 0  # tests/pagecache has caches of its own
 INSTALLED_APPS = [app for app in INSTALLED_APPS if app != "debug_toolbar"]
 WHITENOISE_AUTOREFRESH = True

@@ -334,14 +334,17 @@ PRIVACY = page(
             "accounts",
         ),
         record(
-            ("Redaktora sesija", "Session of an editor"),
+            (
+                "Redaktora sesija: konts, pārlūks un sistēma, tīkla adrese, laiks",
+                "Session of an editor: account, browser and system, network address, time",
+            ),
             (
                 "Datubāzē un sīkdatnē redaktora pārlūkā",
                 "In the database and in a cookie in the editor’s browser",
             ),
             (
-                "Lai redaktoram nebūtu jāpiesakās katrā lapā.",
-                "So that the editor need not sign in on every page.",
+                "Lai nebūtu jāpiesakās katrā lapā un būtu redzams, kur konts ir atvērts.",
+                "So that nobody signs in on every page, and each sees where the account is open.",
             ),
             "session",
         ),
