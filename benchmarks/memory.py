@@ -1,6 +1,6 @@
 """What a worker takes of the memory, and what it is taken by.
 
-    python benchmarks/memory.py [--articles 1000 50000] [--keep NAME] [--write]
+    python benchmarks/memory.py [--articles 1000 50000] [--keep NAME] [--times 150]
 
 One worker is started as a public server has it (gunicorn.conf.py, settings of production, without
 Redis). Four clients ask for every kind of page with a cookie that no cache answers, for the same
@@ -33,7 +33,6 @@ import bench
 import production
 
 CLIENTS = 4
-TIMES = 150  # of each kind of page
 ADMIN_TIMES = 40
 STEPS = ("first page", "pages", "kept pages", "explorer", "published")
 
@@ -128,14 +127,14 @@ def form_of_article():
     return found
 
 
-def run(url, folder) -> dict[str, tuple[int, int]]:
+def run(url, folder, times) -> dict[str, tuple[int, int]]:
     """Return what the worker takes after each step."""
     as_public = partial(bench.set_up_as_public, str(folder))
     addresses, cookie = bench.run(url, production.addresses_and_cookie, initializer=as_public)
     page, data = bench.run(url, form_of_article, initializer=as_public)
     explorer = addresses.pop("explorer")
     # In turn, as visitors come: one of each kind, then the next ones.
-    kinds = [list(islice(cycle(paths), TIMES)) for paths in addresses.values()]
+    kinds = [list(islice(cycle(paths), times)) for paths in addresses.values()]
     mixed = [path for paths in zip(*kinds, strict=True) for path in paths]
     with worker(url, folder) as one:
         one.ask(["/lv/"], production.NO_CACHE)
@@ -156,12 +155,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--articles", type=int, nargs="+", default=[1000, 50_000])
     parser.add_argument("--keep", default="")
+    parser.add_argument("--times", type=int, default=150, help="of each kind of page")
     options = parser.parse_args()
     print(bench.heading("articles", *(f"after: {STEPS[0]}", *STEPS[1:])))
     for articles in options.articles:
         keep = f"{options.keep}_{articles}" if options.keep else ""
         with production.site(articles, keep) as (url, folder):
-            sizes = run(url, folder)
+            sizes = run(url, folder, options.times)
         cells = (f"{resident} ({share})" for resident, share in sizes.values())
         print(bench.row(f"{articles:,}", *cells), flush=True)
     print(f"\nResident megabytes (proportional share). {bench.machine()}.")
