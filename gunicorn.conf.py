@@ -4,6 +4,7 @@ Figures and reasons: benchmarks/README.md, "Application server". How many worker
 WEB_CONCURRENCY, which gunicorn reads itself; where it listens, --bind or systemd's socket.
 """
 
+import ctypes
 import os
 import subprocess
 import sys
@@ -25,6 +26,20 @@ limit_request_field_size = 16_384
 worker_tmp_dir = "/dev/shm"  # noqa: S108 - the workers' sign of life, which no slow disk delays
 control_socket_disable = True  # systemd and signals do what it offers
 loglevel = "warning"
+
+
+M_ARENA_MAX = -8  # glibc's malloc.h
+
+
+def post_fork(server, worker):
+    """Have the threads of a worker share their memory (benchmarks/README.md, "Memory").
+
+    By default glibc gives each thread arenas of its own, and what is freed in one stays there.
+    MALLOC_ARENA_MAX would do the same, but stand in every unit and container that starts gunicorn.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # other C libraries have none
+    if mallopt:
+        mallopt(M_ARENA_MAX, 2)
 
 
 def on_starting(server):

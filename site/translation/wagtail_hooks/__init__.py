@@ -1,3 +1,3 @@
 """What this app adds to the admin, a part a file."""
 
-from . import editor, pair, po, status  # noqa: F401
+from . import editor, listing, pair, po, status  # noqa: F401
