@@ -40,9 +40,9 @@ def nearest(articles, locale_id: int, topics, number: int, conference: uuid.UUID
 
 def newest_about(articles, locale_id: int, conference: uuid.UUID) -> list[Candidate]:
     """Return the newest of ``articles`` about a conference."""
-    return _newest(
-        "articles of conference", locale_id, [conference], articles.about_conference
-    )[conference]
+    return _newest("articles of conference", locale_id, [conference], articles.about_conference)[
+        conference
+    ]
 
 
 def _nearest(articles, locale_id, topics, number, conference):
