@@ -76,7 +76,7 @@ def _by_words(parts, language, request) -> list[Near]:
     words = [word for word in words if len(word) > 1 and word not in EMPTY]
     # As typed: mending words costs queries for each, and addresses have no diacritics.
     query = Query(clean(" ".join(words)), (language,), is_exact=True)
-    search_query = _telling(query)
+    search_query = _telling(query) if query else None
     if search_query is None:
         return []
     documents = SearchDocument.objects.filter(language=language).search(search_query)[:MOST]
@@ -98,10 +98,15 @@ def _telling(query) -> SearchQuery | None:
     them together have to be there, and one alone says nothing.
     """
     documents = WordForm.objects.documents_with(query.typed, query.language)
-    rarest_first = sorted(query.typed, key=documents.get)
-    matches = accumulate(documents[word] for word in rarest_first)
-    rare = [word for word, many in zip(rarest_first, matches, strict=True) if many <= MOST_MATCHES]
-    if rare:
-        *_stricter, loosest = Query(" ".join(rare), query.languages, is_exact=True).levels()
-        return loosest
-    return next(query.levels()) if len(query.typed) > 1 else None
+    known = sorted(filter(documents.get, query.typed), key=documents.get)
+    matches = accumulate(map(documents.get, known))
+    frequent = [word for word, many in zip(known, matches, strict=True) if many > MOST_MATCHES]
+    if known and frequent == known:
+        return next(_exact(known, query).levels()) if len(known) > 1 else None
+    telling = [word for word in query.typed if word not in frequent]
+    *_stricter, loosest = _exact(telling, query).levels()
+    return loosest
+
+
+def _exact(words, query) -> Query:
+    return Query(" ".join(words), query.languages, is_exact=True)
