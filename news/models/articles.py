@@ -23,7 +23,7 @@ from home.feeds import FEED_TYPES, beginning, respond
 from home.metadata import describe_list_page, listing, shorten
 from home.models import Attachment, BasePage, Partner
 from home.pagination import page_parameter, paginate
-from home.pictures import with_renditions
+from home.pictures import with_renditions, with_share_renditions
 from home.querysets import BasePageQuerySet
 from home.rows import InlinePanel
 from home.structured_data import list_of_pages
@@ -64,7 +64,7 @@ class NewsQuerySet(BasePageQuerySet):
     def with_share_images(self):
         """The pictures that feeds show, with the renditions that were drawn already."""
         images = self.select_related("image", "share_image")
-        return images.prefetch_related("image__renditions", "share_image__renditions")
+        return images.prefetch_related(*map(with_share_renditions, ("image", "share_image")))
 
     def with_pictures(self):
         """Articles with their pictures as the front page draws them."""
