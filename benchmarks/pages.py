@@ -332,7 +332,8 @@ def profile(name: str) -> str:
 
     application, _empty = applications()
     keep_what_is_shared()
-    address = next(address for key, address in addresses().items() if key.startswith(name))
+    known = addresses()
+    address = known.get(name) or next(known[key] for key in known if key.startswith(name))
     ask = visit(application, address, 404 if name == "404" else 200)
     for _time in range(3):
         ask()

@@ -209,8 +209,11 @@ def fetch_renditions(page: Model):
 
 def with_renditions(path: str, place: str) -> Prefetch:
     """Return what makes a list read the renditions of one place with the images at ``path``."""
+    return _with_specs(path, PLACES[place].possible_specs())
+
+
+def _with_specs(path, specs) -> Prefetch:
     renditions = get_image_model().get_rendition_model().objects
-    specs = PLACES[place].possible_specs()
     return Prefetch(f"{path}__renditions", renditions.filter(filter_spec__in=specs))
 
 
@@ -228,6 +231,11 @@ def draw_all(instance: Model):
 SHARE_IMAGE_SIZE = 1200, 630  # what they ask for (Open Graph), in pixels
 SHARE_IMAGE_FILTER = "fill-1200x630|format-jpeg"
 SMALLEST_SHARE_IMAGE = 600, 315  # of what is smaller, networks make a thumbnail
+
+
+def with_share_renditions(path: str) -> Prefetch:
+    """Return what makes a list read what networks show of the images at ``path``."""
+    return _with_specs(path, [SHARE_IMAGE_FILTER])
 
 
 def draw_share_image(page) -> tuple | None:

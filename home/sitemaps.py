@@ -1,26 +1,30 @@
 """The sitemap: every public page of every language, with its translations.
 
-Read in a constant number of queries, as plain values, and written while it is read: a tree of fifty
-thousand pages neither waits nor fills the memory. (Django's and Wagtail's own sitemaps load each
-page, and list the tree of the default language alone.)
+Beyond ``MOST_LOCATIONS`` it is a list of files, each of which reads its own pages alone, as plain
+values and in a constant number of queries: a tree of fifty thousand pages neither waits nor fills
+the memory. (Django's and Wagtail's own sitemaps load each page, and list the tree of the default
+language alone.)
 """
 
 import datetime
 import uuid
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 from typing import NamedTuple
 from xml.sax.saxutils import escape, quoteattr
 
 from django.apps import apps
+from django.db.models import Count, Max, Q
 from django.utils import timezone
 from wagtail.models import Page, Site
 
+from . import shared
 from .addresses import x_default
-from .querysets import is_private
+from .querysets import is_public
 
-# Locations a file. The protocol takes 50,000 in 50 MB; with two languages one needs up to 1 kB.
-MOST_LOCATIONS = 40_000
+# Locations a file: what is read at once. The protocol takes up to 50,000 in 50 MB.
+MOST_LOCATIONS = 1_000
 
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 NAMESPACES = (
@@ -46,53 +50,97 @@ class Location(NamedTuple):
 
 
 class Sitemap:
-    """The sitemap of the site that a request is made to."""
+    """The sitemap of the site that a request is made to: its pages, then addresses below them."""
 
     def __init__(self, request):
         self.request = request
         self.site = Site.find_for_request(request)
-        self.locations = sorted(self._locations(), key=lambda location: location.url)
-
-    @property
-    def number_of_files(self) -> int:
-        return max(1, -(-len(self.locations) // MOST_LOCATIONS))
-
-    def file(self, number: int) -> list[Location]:
-        """Return the locations of a file; ``number`` begins with 1."""
-        return self.locations[(number - 1) * MOST_LOCATIONS : number * MOST_LOCATIONS]
-
-    def _locations(self) -> Iterator[Location]:
         root = self.site.root_page
         homes = Page.objects.filter(translation_key=root.translation_key).live()
-        for home in homes.select_related("locale"):
-            # Every address of a language begins with that of its home page.
-            home_url = home.get_full_url(self.request)
-            pages = Page.objects.filter(path__startswith=home.path).live().filter(~is_private())
-            rows = pages.order_by().values_list("url_path", "translation_key", "last_published_at")
-            for url_path, key, modified in rows.iterator():
-                url = home_url + url_path.removeprefix(home.url_path)
-                yield Location(url, home.locale.language_code, key, modified)
-            yield from self._parts(home, home_url, pages)
+        self.homes = list(homes.select_related("locale").order_by("path"))
+        # Every address of a language begins with that of its home page.
+        self.home_urls = {home: home.get_full_url(self.request) for home in self.homes}
 
-    def _parts(self, home, home_url, pages) -> Iterator[Location]:
-        for model in models_with_parts():
-            for page in model.objects.filter(pk__in=pages.values("pk")).defer_streamfields():
-                url = home_url + page.url_path.removeprefix(home.url_path)
-                for suffix, key, modified in page.get_sitemap_parts():
-                    yield Location(url + suffix, home.locale.language_code, key, modified)
+    @cached_property
+    def pages(self):
+        """The public pages in the order of the tree."""
+        in_trees = Q(pk__in=[])
+        for home in self.homes:
+            in_trees |= Q(path__startswith=home.path)
+        return Page.objects.live().filter(in_trees, is_public()).order_by("path")
+
+    @cached_property
+    def totals(self) -> dict:
+        """The ``number`` of pages, and when one was ``modified`` last."""
+        totals = self.pages.order_by().aggregate
+        return shared.once(
+            ("sitemap", self.site.pk),
+            lambda: totals(number=Count("pk"), modified=Max("last_published_at")),
+        )
 
     @property
     def modified(self) -> datetime.datetime | None:
         """The last moment at which any of it was published."""
-        return max(filter(None, (location.modified for location in self.locations)), default=None)
+        return self.totals["modified"]
+
+    @property
+    def number_of_files(self) -> int:
+        return max(1, -(-(self.totals["number"] + len(self.parts)) // MOST_LOCATIONS))
+
+    def file(self, number: int) -> list[Location]:
+        """Return the locations of a file; ``number`` begins with 1."""
+        end = number * MOST_LOCATIONS
+        start = end - MOST_LOCATIONS
+        locations = self._locations(self.pages[start:end])
+        if (after_pages := end - self.totals["number"]) > 0:
+            locations += self.parts[max(0, after_pages - MOST_LOCATIONS) : after_pages]
+        return locations
+
+    def _locations(self, pages) -> list[Location]:
+        rows = pages.values_list("path", "url_path", "translation_key", "last_published_at")
+        return [
+            Location(
+                self.home_urls[home] + url_path.removeprefix(home.url_path),
+                home.locale.language_code,
+                key,
+                modified,
+            )
+            for path, url_path, key, modified in rows
+            for home in self.homes
+            if path.startswith(home.path)
+        ]
+
+    @cached_property
+    def parts(self) -> list[Location]:
+        """The addresses below those of pages."""
+        return [
+            Location(url + suffix, home.locale.language_code, key, modified)
+            for model in models_with_parts()
+            for home in self.homes
+            for url, page in self._pages_with_parts(model, home)
+            for suffix, key, modified in page.get_sitemap_parts()
+        ]
+
+    def _pages_with_parts(self, model, home) -> Iterator[tuple[str, Page]]:
+        pages = model.objects.filter(path__startswith=home.path).live().filter(is_public())
+        for page in pages.defer_streamfields().order_by("path"):
+            yield self.home_urls[home] + page.url_path.removeprefix(home.url_path), page
+
+    def _translations(self, locations) -> dict[uuid.UUID, dict[str, str]]:
+        """Return the addresses of each location by language, its own among them."""
+        keys = {location.key for location in locations}
+        translations = defaultdict(dict)
+        pages = self._locations(self.pages.order_by().filter(translation_key__in=keys))
+        for location in (*pages, *self.parts):
+            translations[location.key][location.language] = location.url
+        return translations
 
     def write(self, number: int) -> Iterator[str]:
         """Yield a file as XML."""
-        translations = defaultdict(dict)
-        for location in self.locations:
-            translations[location.key][location.language] = location.url
+        locations = self.file(number)
+        translations = self._translations(locations)
         yield f"{HEAD}<urlset {NAMESPACES}>\n"
-        for location in self.file(number):
+        for location in locations:
             yield entry(location, translations[location.key])
         yield "</urlset>\n"
 

@@ -2,6 +2,8 @@
 
 import datetime
 from collections import Counter
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import models, transaction
@@ -133,6 +135,18 @@ class WordFormManager(models.Manager):
     def beginning_with(self, folded: str, language: str):
         """The forms that begin with some letters, in lower case and without diacritics."""
         return self.filter(BeginsWith(models.F("folded"), folded), language=language)
+
+    def documents_with(self, words: list[str], language: str) -> Counter:
+        """Return, for each word, in how many documents at most one of its forms stands."""
+        stems = {word: analysis.terms(word, language)[0] for word in words}
+        # Forms have no index by stem, but nearly all begin with it.
+        beginnings = (
+            models.Q(BeginsWith(models.F("folded"), stem)) & models.Q(stem=stem)
+            for stem in set(stems.values())
+        )
+        forms = self.filter(reduce(or_, beginnings, models.Q(pk=None)), language=language)
+        numbers = dict(forms.values_list("stem").annotate(models.Sum("documents")))
+        return Counter({word: numbers.get(stem, 0) for word, stem in stems.items()})
 
     def apply(self, changes: dict[str, Counter]):
         """Add to the numbers of documents: ``changes`` holds a Counter of forms a language.

@@ -2,22 +2,25 @@
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 from urllib.parse import urljoin
 
 from django.db.models import Q
+from modelsearch.query import SearchQuery
 from wagtail.models import Locale, Page
 
 from home.querysets import is_public
 from home.routing import root_path_of
 
 from .backend import by_index
-from .models import SearchDocument
+from .models import SearchDocument, WordForm
 from .query import Query, clean
 
 MOST = 5
 DEEPEST = 8  # levels of an address that are looked at
 HOME_DEPTH = 2
 MOST_OF_A_SLUG = 50  # pages with the same slug in all trees that are looked at
+MOST_MATCHES = 500  # documents that are ranked, about: what a search costs
 # Words of addresses that say nothing about the page.
 EMPTY = {"html", "htm", "php", "asp", "aspx", "index", "default", "www"}
 SLUG = re.compile(r"[a-z0-9-]{2,255}")
@@ -73,10 +76,10 @@ def _by_words(parts, language, request) -> list[Near]:
     words = [word for word in words if len(word) > 1 and word not in EMPTY]
     # As typed: mending words costs queries for each, and addresses have no diacritics.
     query = Query(clean(" ".join(words)), (language,), is_exact=True)
-    if not query:
+    search_query = _telling(query) if query else None
+    if search_query is None:
         return []
-    *_stricter, loosest = query.levels()  # any of the words: the more of them, the better
-    documents = SearchDocument.objects.filter(language=language).search(loosest)[:MOST]
+    documents = SearchDocument.objects.filter(language=language).search(search_query)[:MOST]
     with by_index():
         keys = list(documents.get_queryset().values_list("pk", flat=True))
     found = SearchDocument.objects.filter(page__live=True).select_related("page").in_bulk(keys)
@@ -85,3 +88,25 @@ def _by_words(parts, language, request) -> list[Near]:
         for key in keys
         if key in found
     ]
+
+
+def _telling(query) -> SearchQuery | None:
+    """Return what to search for; None where the words say too little.
+
+    Any of the words: the more of them, the better. Those that are left out because too many
+    documents have them say least which page is meant. Where each of them is so frequent, all of
+    them together have to be there, and one alone says nothing.
+    """
+    documents = WordForm.objects.documents_with(query.typed, query.language)
+    known = sorted(filter(documents.get, query.typed), key=documents.get)
+    matches = accumulate(map(documents.get, known))
+    frequent = [word for word, many in zip(known, matches, strict=True) if many > MOST_MATCHES]
+    if known and frequent == known:
+        return next(_exact(known, query).levels()) if len(known) > 1 else None
+    telling = [word for word in query.typed if word not in frequent]
+    *_stricter, loosest = _exact(telling, query).levels()
+    return loosest
+
+
+def _exact(words, query) -> Query:
+    return Query(" ".join(words), query.languages, is_exact=True)

@@ -3,7 +3,7 @@
 import datetime
 
 from django.db import models
-from django.db.models import Case, Count, Exists, OuterRef, Prefetch, Q, When
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils import timezone
@@ -23,12 +23,12 @@ from home.feeds import FEED_TYPES, beginning, respond
 from home.metadata import describe_list_page, listing, shorten
 from home.models import Attachment, BasePage, Partner
 from home.pagination import page_parameter, paginate
-from home.pictures import with_renditions
+from home.pictures import with_renditions, with_share_renditions
 from home.querysets import BasePageQuerySet
 from home.rows import InlinePanel
 from home.structured_data import list_of_pages
 from home.tones import Tone
-from news import structured_data
+from news import related, structured_data
 from news.archive import Calendar, DatedList, Days, Period, valid_year
 
 from .topics import Topic
@@ -55,10 +55,6 @@ class NewsQuerySet(BasePageQuerySet):
     def newest_first(self):
         return self.order_by("-date", "-pk")
 
-    def closest_first(self):
-        """Articles found by their topics: those that share most of them first, then the newest."""
-        return self.annotate(shared=Count("topic_links")).order_by("-shared", "-date", "-pk")
-
     def with_cards(self):
         """What a row of a list shows, without bodies, in a constant number of queries."""
         return self.defer("body").prefetch_related(
@@ -68,7 +64,7 @@ class NewsQuerySet(BasePageQuerySet):
     def with_share_images(self):
         """The pictures that feeds show, with the renditions that were drawn already."""
         images = self.select_related("image", "share_image")
-        return images.prefetch_related("image__renditions", "share_image__renditions")
+        return images.prefetch_related(*map(with_share_renditions, ("image", "share_image")))
 
     def with_pictures(self):
         """Articles with their pictures as the front page draws them."""
@@ -78,22 +74,9 @@ class NewsQuerySet(BasePageQuerySet):
         """Articles of a topic; all of them when it is None."""
         return self.filter(pk__in=NewsTopic.objects.on(topic)) if topic else self
 
-    def about_insight(self, insight):
-        """Articles about its conference, then those on most of its topics; the newest first."""
-        conferences = insight.page.get_translations(inclusive=True).order_by().values("pk")
-        is_about = Q(conference__in=conferences)
-        topics = Q(topic_links__topic__in=[topic.pk for topic in insight.topics])
-        return (
-            self.filter(locale_id=insight.locale_id)
-            .visible()
-            .filter(is_about | topics)
-            .annotate(
-                is_about=Case(When(is_about, then=1), default=0),
-                shared=Count("topic_links", filter=topics),
-            )
-            .order_by("-is_about", "-shared", "-date", "-pk")
-            .defer("body")
-        )
+    def about_conference(self, translation_key):
+        """Articles that name a conference, in whichever language."""
+        return self.filter(conference__translation_key=translation_key)
 
     # The condition on the date alone lets databases begin in the middle of its index.
 
@@ -391,7 +374,7 @@ class NewsPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         topics = [link.topic for link in self.topic_links.select_related("topic")]
-        siblings = NewsPage.objects.filter(locale_id=self.locale_id).visible().for_links()
+        siblings = NewsPage.objects.filter(locale_id=self.locale_id).visible()
         conference, insights = self._conference_with_insights()
         return context | {
             "topics": topics,
@@ -401,8 +384,8 @@ class NewsPage(BasePage):
             "corrections": self.corrections.all() if self.has_corrections else [],
             "conference": conference,
             "insights": insights,
-            "previous": siblings.older_than(self).first(),
-            "next": siblings.newer_than(self).first(),
+            "previous": siblings.for_links().older_than(self).first(),
+            "next": siblings.for_links().newer_than(self).first(),
             "related": self._related(siblings, topics),
         }
 
@@ -416,9 +399,7 @@ class NewsPage(BasePage):
         """
         if not topics:
             return []
-        keys = frozenset(topic.pk for topic in topics)
-        closest = siblings.filter(topic_links__topic__in=keys).closest_first()[: RELATED + 1]
-        found = shared.once(("related", self.locale_id, keys), lambda: list(closest))
+        found = related.nearest(siblings, self.locale_id, topics, RELATED + 1)
         return [article for article in found if article.pk != self.pk][:RELATED]
 
     def _conference_with_insights(self):

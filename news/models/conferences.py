@@ -14,7 +14,7 @@ from home.blocks import BodyBlock
 from home.models import BasePage, MeetingPage
 from home.querysets import BasePageQuerySet
 from home.rows import InlinePanel
-from news import countries, structured_data
+from news import countries, related, structured_data
 from news.forms import ConferenceForm
 
 from .references import REFERENCE, InsightReference
@@ -27,6 +27,8 @@ class ConferenceQuerySet(BasePageQuerySet):
 
 class ConferencePage(BasePage):
     """A conference, its report and the insights brought home from it."""
+
+    NEWS = 30  # articles named beside the report, the newest; the others are in the archive
 
     base_form_class = ConferenceForm
 
@@ -187,25 +189,21 @@ class ConferencePage(BasePage):
             recording.meeting.translation_key
             for recording in self.recordings.select_related("meeting")
         ]
-        source_keys = ConferencePage.objects.filter(translation_key=self.translation_key)
+        news = self._news(self.NEWS + 1)
         return context | {
             "insights": insights,
             "recordings": MeetingPage.objects.localized(recorded, self.locale_id).with_cards(),
-            "news": self._related_news(source_keys),
+            "news": news[: self.NEWS],
+            "has_more_news": len(news) > self.NEWS,
         }
 
-    def _related_news(self, translations):
-        """Articles of this language that name the conference, in whichever language."""
+    def _news(self, number):
+        """Return the newest articles of this language that name the conference, in whichever."""
         from .articles import NewsPage
 
-        return (
-            NewsPage.objects.filter(
-                conference__in=translations.order_by(), locale_id=self.locale_id
-            )
-            .visible()
-            .defer("body")
-            .newest_first()
-        )
+        articles = NewsPage.objects.filter(locale_id=self.locale_id).visible()
+        newest = related.newest_about(articles, self.locale_id, self.translation_key)
+        return related.with_links(articles, newest[:number])
 
 
 class ConferenceRecording(Orderable):

@@ -21,7 +21,7 @@ from home.metadata import listing, shorten
 from home.models import BasePage
 from home.pagination import paginate
 from home.sitemaps import SitemapPart
-from news import structured_data
+from news import related, structured_data
 from news.citations import cite
 from news.exports import EXPORTS, Export
 from news.selection import FILTERS, Selection
@@ -152,12 +152,18 @@ class InsightLibraryPage(RoutablePageMixin, BasePage):
             "previous": siblings[place - 1] if place else None,
             "next": siblings[place + 1] if place + 1 < len(siblings) else None,
             "related": list(self.insights.sharing_topics(insight)[: self.RELATED]),
-            "articles": list(NewsPage.objects.about_insight(insight)[: self.RELATED]),
+            "articles": self._articles_near(insight, topics),
             "recordings": insight.get_recordings(),
         }
         languages = {other.locale.language_code for other in translations}
         context["chrome"].subpath_languages = languages | {get_language()}
         return self.render(request, context_overrides=context, template="news/insight.html")
+
+    def _articles_near(self, insight, topics) -> list[NewsPage]:
+        """Return articles about its conference, then those on most of its topics."""
+        articles = NewsPage.objects.filter(locale_id=self.locale_id).visible()
+        conference = insight.page.translation_key
+        return related.nearest(articles, self.locale_id, topics, self.RELATED, conference)
 
     def _answer_without_insight(self, request, reference):
         """Say why there is no insight of that reference here, where there was one or is elsewhere.

@@ -47,6 +47,20 @@ def test_a_404_offers_what_the_words_of_the_address_find(client, article):
     assert nearest(client, "/lv/budzets/a/b/") == ""  # the last two parts say what is meant
 
 
+def test_words_that_too_many_pages_have_say_which_one_only_together(client, news, monkeypatch):
+    monkeypatch.setattr("search.nearest.MOST_MATCHES", 3)
+    titles = ("Budžets Rīgā", "Budžets Jelgavā", "Budžets Liepājā", "Plāns Rīgā", "Plāns Ogrē")
+    for title in (*titles, "Plāns Cēsīs", "Plāns Balvos", "Budžets un plāns"):
+        update_documents(NewsPageFactory(parent=news, title=title))
+    wanted = nearest(client, "/lv/zinas/budzets-plans-riga/")
+    assert "Plāns Rīgā" in wanted  # found by the rare words
+    assert "Budžets Jelgavā" not in wanted
+    together = nearest(client, "/lv/zinas/budzets-plans/")
+    assert "Budžets un plāns" in together
+    assert together.count("<li") == 1
+    assert nearest(client, "/lv/zinas/budzets/") == ""
+
+
 def test_a_404_offers_the_page_above_and_the_translation_of_a_foreign_slug(client, news, article):
     assert f'href="{news.url}"' in nearest(client, f"{news.url}nav-tada/")
     english = translate(news, {"Aktualitātes": "News", "aktualitates": "news"})
