@@ -125,22 +125,26 @@ def _key_field(model):
     return field
 
 
-def text_of_query(query) -> str:
-    """Return a query of words and phrases, or of several, as PostgreSQL writes it."""
+def text_of_query(query, mark="") -> str:
+    """Return a query of words and phrases, or of several, as PostgreSQL writes it.
+
+    ``mark`` is put before each term; marked terms have no place, so phrases become words.
+    """
     if isinstance(query, PlainText):
-        groups = [_any_of(group) for group in word_groups(query)]
+        groups = [_any_of(group, mark) for group in word_groups(query)]
         operator = " & " if query.operator.lower() == "and" else " | "
         return operator.join(f"({group})" for group in groups)
     if isinstance(query, Phrase):
-        return " <-> ".join(f"'{term}'" for term in exact_phrase(query))
+        operator = " & " if mark else " <-> "
+        return operator.join(f"'{mark}{term}'" for term in exact_phrase(query))
     operator = " & " if isinstance(query, And) else " | "
-    return operator.join(f"({text_of_query(part)})" for part in query.subqueries)
+    return operator.join(f"({text_of_query(part, mark)})" for part in query.subqueries)
 
 
-def text_of_any(query) -> str:
-    """Return the query for any of the terms of a query."""
+def text_of_any(query, mark="") -> str:
+    """Return the query for any of the terms of a query, each with a mark before it."""
     terms = (term for leaf in _leaves(query) for term in _terms(leaf))
-    return _any_of(dict.fromkeys(terms))
+    return _any_of(dict.fromkeys(terms), mark)
 
 
 def _leaves(query):
@@ -156,8 +160,8 @@ def _terms(leaf):
     return [term for group in word_groups(leaf) for term in group]
 
 
-def _any_of(terms):
-    return " | ".join(f"'{term}'" for term in terms)
+def _any_of(terms, mark=""):
+    return " | ".join(f"'{mark}{term}'" for term in terms)
 
 
 def _tsquery(text):

@@ -7,13 +7,13 @@ import json
 from functools import cached_property
 
 from django.db import connection
-from modelsearch.utils import get_descendants_content_types_pks
+from modelsearch.query import PlainText
 
 from . import found
 from .backend import by_index
 from .found import Group
-from .models import SearchDocument
 from .postgresql_backend import RANKED, WEIGHTS, text_of_any, text_of_query
+from .vectors import TITLE
 
 HITS = """
 WITH hits AS MATERIALIZED (
@@ -36,20 +36,16 @@ CHOSEN = """, chosen AS MATERIALIZED (
 )"""
 BY_DATE = """
     SELECT id FROM {chosen} ORDER BY date DESC NULLS LAST, id DESC LIMIT %(most)s"""
-# Of more documents than are ranked, those with a word in the title are, and the newest.
-CANDIDATES = """, titled AS MATERIALIZED (
-    SELECT id, ts_rank(title, to_tsquery('simple', %(words)s)) AS rank
-    FROM wagtailsearch_indexentry JOIN {chosen} ON id = object_id::bigint
-    WHERE title @@ to_tsquery('simple', %(words)s) AND content_type_id = ANY(%(types)s)
-        AND (SELECT count(*) FROM {chosen}) > %(most)s
-    ORDER BY rank DESC, id DESC LIMIT %(most)s
-), candidates AS MATERIALIZED (
-    SELECT id, rank FROM titled
-    UNION ALL (
-        SELECT id, 0 FROM {chosen} WHERE id NOT IN (SELECT id FROM titled)
-        ORDER BY id DESC LIMIT %(most)s
-    )
-    ORDER BY rank DESC, id DESC LIMIT %(most)s
+TITLED = """, {name} AS MATERIALIZED (
+    SELECT document_id AS id FROM search_documentvector
+    WHERE body @@ to_tsquery('simple', %({name})s) AND (SELECT count(*) FROM {chosen}) > %(most)s
+)"""
+IN_TITLE = "id IN (SELECT id FROM {name}) DESC"
+# Of more documents than are ranked, those come first that answer the query with their title alone,
+# then those with any of its words there, then the others; in each case the newest.
+CANDIDATES = """, candidates AS MATERIALIZED (
+    SELECT id FROM {chosen}
+    ORDER BY {in_title}, id DESC LIMIT %(most)s
 )"""
 BY_RANK = """
     SELECT id FROM candidates JOIN search_documentvector ON document_id = id
@@ -81,23 +77,32 @@ class Found(found.Found):
             filters = " AND ".join(FILTERS[name] for name in self.filters) or "TRUE"
             chosen, statement = "chosen", HITS + CHOSEN.format(filters=filters)
         order = BY_DATE if self.newest_first else BY_RANK
+        titles = self._titles
         if order is BY_RANK:
-            statement += CANDIDATES.format(chosen=chosen)
+            statement += "".join(TITLED.format(name=name, chosen=chosen) for name in titles)
+            in_title = ", ".join(IN_TITLE.format(name=name) for name in titles)
+            statement += CANDIDATES.format(chosen=chosen, in_title=in_title)
         statement += ANSWER.format(order=order.format(chosen=chosen))
         values = {
             "query": text_of_query(self.query),
             "words": text_of_any(self.query),
             "languages": list(self.languages),
-            "types": list(get_descendants_content_types_pks(SearchDocument)),
             "weights": WEIGHTS,
             "most": RANKED,
             "known": known,
         }
         with by_index(), connection.cursor() as cursor:
-            cursor.execute(statement, values | self._values())
+            cursor.execute(statement, values | titles | self._values())
             groups, keys = cursor.fetchone()
         groups = json.loads(groups) if isinstance(groups, str) else groups
         return [Group(*group) for group in groups or ()], keys
+
+    @property
+    def _titles(self) -> dict[str, str]:
+        """Return what to look for in titles: all that was asked, and any word; once if the same."""
+        whole, any_word = text_of_query(self.query, TITLE), text_of_any(self.query, TITLE)
+        is_word = isinstance(self.query, PlainText)
+        return {"titled": any_word} if is_word else {"entitled": whole, "titled": any_word}
 
     def _values(self):
         """Return the filters; no text of the database has the character that it can't take."""

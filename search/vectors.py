@@ -8,19 +8,28 @@ the documents. Here a row is some 60 bytes; the vector is kept outside it.
 from django.contrib.postgres.indexes import GinIndex
 from django.db import connection, models
 
+from .analysis import EXACT
+
 # Alike in all that facets ask for (see ``search.found.Group``) means the same number.
 FACETS = """
 hashtextextended(concat(document.language, '|', document.kind, '|',
     extract(year FROM document.date), '|',
     (SELECT string_agg(slug, ',') FROM jsonb_object_keys(document.topics) AS slug)), 0)
 """
+# Each term of the title once more, with a mark: which documents have a word there is asked often.
+TITLE = f"{EXACT}title"
+TITLE_TERMS = f"""
+array_to_tsvector(ARRAY(SELECT '{TITLE}' || lexeme FROM unnest(entry.title)))
+"""  # noqa: S608 (nothing in it comes from outside)
 COPY = f"""
 INSERT INTO search_documentvector AS known (document_id, language, date, facets, body)
-SELECT document.id, document.language, document.date, {FACETS}, entry.body
+SELECT document.id, document.language, document.date, {FACETS},
+    entry.body || {TITLE_TERMS}
 FROM search_searchdocument document
 JOIN wagtailsearch_indexentry entry ON entry.object_id = document.id::varchar
 JOIN django_content_type type ON type.id = entry.content_type_id
 WHERE type.app_label = 'search' AND type.model = 'searchdocument' AND {{chosen}}
+ORDER BY document.id
 ON CONFLICT (document_id) DO UPDATE SET language = EXCLUDED.language, date = EXCLUDED.date,
     facets = EXCLUDED.facets, body = EXCLUDED.body
 WHERE (known.language, known.date, known.facets, known.body) IS DISTINCT FROM
