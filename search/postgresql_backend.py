@@ -125,20 +125,22 @@ def _key_field(model):
     return field
 
 
-def text_of_query(query, mark="") -> str:
+def text_of_query(query, mark="", is_exact=False) -> str:
     """Return a query of words and phrases, or of several, as PostgreSQL writes it.
 
     ``mark`` is put before each term; marked terms have no place, so phrases become words.
+    ``is_exact`` takes words in the forms asked for alone.
     """
     if isinstance(query, PlainText):
-        groups = [_any_of(group, mark) for group in word_groups(query)]
+        terms = [group[-1:] if is_exact else group for group in word_groups(query)]
+        groups = [_any_of(group, mark) for group in terms]
         operator = " & " if query.operator.lower() == "and" else " | "
         return operator.join(f"({group})" for group in groups)
     if isinstance(query, Phrase):
         operator = " & " if mark else " <-> "
         return operator.join(f"'{mark}{term}'" for term in exact_phrase(query))
     operator = " & " if isinstance(query, And) else " | "
-    return operator.join(f"({text_of_query(part, mark)})" for part in query.subqueries)
+    return operator.join(f"({text_of_query(part, mark, is_exact)})" for part in query.subqueries)
 
 
 def text_of_any(query, mark="") -> str:

@@ -7,7 +7,6 @@ import json
 from functools import cached_property
 
 from django.db import connection
-from modelsearch.query import PlainText
 
 from . import found
 from .backend import by_index
@@ -36,27 +35,36 @@ CHOSEN = """, chosen AS MATERIALIZED (
 )"""
 BY_DATE = """
     SELECT id FROM {chosen} ORDER BY date DESC NULLS LAST, id DESC LIMIT %(most)s"""
+# All are ranked, but of more than RANKED. Of these come first those that have all words in the
+# title in the forms asked for, then those that have them there in any form, then those with any of
+# them there, then the others: each time the newest first. Of that order the beginning is ranked.
+RANKED_OF_MANY = 250
 TITLED = """, {name} AS MATERIALIZED (
     SELECT document_id AS id FROM search_documentvector
-    WHERE body @@ to_tsquery('simple', %({name})s) AND (SELECT count(*) FROM {chosen}) > %(most)s
+    WHERE body @@ to_tsquery('simple', %({name})s)
+        AND EXISTS (SELECT FROM {chosen} OFFSET %(most)s)
 )"""
 IN_TITLE = "id IN (SELECT id FROM {name}) DESC"
-# Of more documents than are ranked, those come first that answer the query with their title alone,
-# then those with any of its words there, then the others; in each case the newest.
 CANDIDATES = """, candidates AS MATERIALIZED (
-    SELECT id FROM {chosen}
-    ORDER BY {in_title}, id DESC LIMIT %(most)s
+    SELECT id, row_number() OVER () <= CASE
+        WHEN EXISTS (SELECT FROM {chosen} OFFSET %(most)s) THEN %(ranked)s ELSE %(most)s END
+        AS is_ranked
+    FROM (SELECT id FROM {chosen} ORDER BY {in_title}, id DESC LIMIT %(most)s) best
 )"""
 BY_RANK = """
-    SELECT id FROM candidates JOIN search_documentvector ON document_id = id
-    ORDER BY ts_rank(%(weights)s::float4[], body, to_tsquery('simple', %(words)s)) DESC, id DESC"""
+    SELECT id
+    FROM (SELECT *, row_number() OVER () AS place FROM candidates) placed
+        JOIN search_documentvector ON document_id = id
+    ORDER BY is_ranked DESC, CASE WHEN is_ranked THEN
+            ts_rank(%(weights)s::float4[], body, to_tsquery('simple', %(words)s))
+        END DESC, CASE WHEN is_ranked THEN -id ELSE place END"""
 ANSWER = """
 SELECT (SELECT json_agg(json_build_array(kind, year, topics, number)) FROM groups),
     ARRAY({order})"""
 
 
 class Found(found.Found):
-    """As for any database; of the keys there are at most ``RANKED``, more than results show."""
+    """As for any database; of the keys there are at most ``RANKED``, as many as results show."""
 
     @property
     def groups(self) -> list[Group]:
@@ -89,6 +97,7 @@ class Found(found.Found):
             "languages": list(self.languages),
             "weights": WEIGHTS,
             "most": RANKED,
+            "ranked": RANKED_OF_MANY,
             "known": known,
         }
         with by_index(), connection.cursor() as cursor:
@@ -99,10 +108,12 @@ class Found(found.Found):
 
     @property
     def _titles(self) -> dict[str, str]:
-        """Return what to look for in titles: all that was asked, and any word; once if the same."""
-        whole, any_word = text_of_query(self.query, TITLE), text_of_any(self.query, TITLE)
-        is_word = isinstance(self.query, PlainText)
-        return {"titled": any_word} if is_word else {"entitled": whole, "titled": any_word}
+        """Return what to look for in titles, by how much it says, the most first."""
+        return {
+            "as_typed": text_of_query(self.query, TITLE, is_exact=True),
+            "entitled": text_of_query(self.query, TITLE),
+            "titled": text_of_any(self.query, TITLE),
+        }
 
     def _values(self):
         """Return the filters; no text of the database has the character that it can't take."""
