@@ -55,6 +55,8 @@ class Results:
         return sum(group.number for group in groups if self._passes(group))
 
     def _passes(self, group, but=None) -> bool:
+        if not self.filters:
+            return True
         filters = {key: value for key, value in self.filters.items() if key != but}
         return (
             filters.get("kind", group.kind) == group.kind
