@@ -7,6 +7,7 @@ import json
 from functools import cached_property
 
 from django.db import connection
+from modelsearch.query import PlainText
 
 from . import found
 from .backend import by_index
@@ -109,11 +110,14 @@ class Found(found.Found):
     @property
     def _titles(self) -> dict[str, str]:
         """Return what to look for in titles, by how much it says, the most first."""
-        return {
+        titles = {
             "as_typed": text_of_query(self.query, TITLE, is_exact=True),
             "entitled": text_of_query(self.query, TITLE),
             "titled": text_of_any(self.query, TITLE),
         }
+        if isinstance(self.query, PlainText):  # one word: all of the query and any of it
+            del titles["entitled"]
+        return titles
 
     def _values(self):
         """Return the filters; no text of the database has the character that it can't take."""
