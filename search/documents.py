@@ -19,7 +19,7 @@ from wagtail.models import Page
 from wagtail.search.index import RelatedFields, SearchField
 
 from .attachments import parts_of
-from .models import CHUNK, SearchDocument, WordForm
+from .models import CHUNK, DocumentVector, SearchDocument, WordForm
 
 OWN_PLACE = {"title", "summary", "search_description", "seo_title"}
 PAGES_AT_ONCE = 100  # held in memory by a full build
@@ -55,6 +55,7 @@ def build_documents() -> Iterator[int]:
         done += len(chunk)
         yield done
     SearchDocument.objects.exclude(page__in=public.values("pk")).delete()
+    DocumentVector.objects.refresh()
     WordForm.objects.rebuild(words)
 
 

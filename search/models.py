@@ -17,6 +17,15 @@ from wagtail.search.backends import get_search_backends
 from wagtail.search.queryset import SearchableQuerySetMixin
 
 from . import analysis
+from .vectors import DocumentVector
+
+__all__ = [
+    "AttachmentText",
+    "DocumentVector",
+    "SearchDocument",
+    "UnansweredQuery",
+    "WordForm",
+]
 
 CHUNK = 400  # rows a statement: SQLite takes 999 parameters
 

@@ -22,6 +22,7 @@ from .backend import (
     prefixes,
     word_groups,
 )
+from .models import DocumentVector, SearchDocument
 
 RANKED = 1000  # of more matches, those with a word in the title and the newest are ranked
 TITLE, BETWEEN, EXACT, BODY = "ABCD"  # PostgreSQL's labels, and what they weigh from D to A:
@@ -57,19 +58,18 @@ postgres.ObjectIndexer = Indexer  # where its ``add_items`` looks
 
 
 class Index(PlainIndex, postgres.PostgresIndex):
-    pass
+    def add_items(self, model, objs):
+        super().add_items(model, objs)
+        if issubclass(model, SearchDocument):
+            DocumentVector.objects.refresh([document.pk for document in objs])
 
 
 class AnalysingCompiler(ScoringCompiler):
     def build_tsquery_content(self, query, config=None, invert=False):
         if isinstance(query, PlainText) and self.LAST_TERM_IS_PREFIX:
             text = " & ".join(f"'{prefix}':*" for prefix in prefixes(query))
-        elif isinstance(query, PlainText):
-            groups = [_any_of(group) for group in word_groups(query)]
-            operator = " & " if query.operator.lower() == "and" else " | "
-            text = operator.join(f"({group})" for group in groups)
-        elif isinstance(query, Phrase):
-            text = " <-> ".join(f"'{term}'" for term in exact_phrase(query))
+        elif isinstance(query, PlainText | Phrase):
+            text = text_of_query(query)
         else:
             return super().build_tsquery_content(query, config=config, invert=invert)
         search_query = _tsquery(text)
@@ -114,8 +114,7 @@ class AnalysingCompiler(ScoringCompiler):
         """
         if self.LAST_TERM_IS_PREFIX:
             return self.build_tsquery(self.query)
-        terms = (term for leaf in _leaves(self.query) for term in _terms(leaf))
-        return _tsquery(_any_of(dict.fromkeys(terms)))
+        return _tsquery(text_of_any(self.query))
 
 
 def _key_field(model):
@@ -124,6 +123,30 @@ def _key_field(model):
     while field.remote_field:
         field = field.target_field
     return field
+
+
+def text_of_query(query, mark="", is_exact=False) -> str:
+    """Return a query of words and phrases, or of several, as PostgreSQL writes it.
+
+    ``mark`` is put before each term; marked terms have no place, so phrases become words.
+    ``is_exact`` takes words in the forms asked for alone.
+    """
+    if isinstance(query, PlainText):
+        terms = [group[-1:] if is_exact else group for group in word_groups(query)]
+        groups = [_any_of(group, mark) for group in terms]
+        operator = " & " if query.operator.lower() == "and" else " | "
+        return operator.join(f"({group})" for group in groups)
+    if isinstance(query, Phrase):
+        operator = " & " if mark else " <-> "
+        return operator.join(f"'{mark}{term}'" for term in exact_phrase(query))
+    operator = " & " if isinstance(query, And) else " | "
+    return operator.join(f"({text_of_query(part, mark, is_exact)})" for part in query.subqueries)
+
+
+def text_of_any(query, mark="") -> str:
+    """Return the query for any of the terms of a query, each with a mark before it."""
+    terms = (term for leaf in _leaves(query) for term in _terms(leaf))
+    return _any_of(dict.fromkeys(terms), mark)
 
 
 def _leaves(query):
@@ -139,8 +162,8 @@ def _terms(leaf):
     return [term for group in word_groups(leaf) for term in group]
 
 
-def _any_of(terms):
-    return " | ".join(f"'{term}'" for term in terms)
+def _any_of(terms, mark=""):
+    return " | ".join(f"'{mark}{term}'" for term in terms)
 
 
 def _tsquery(text):

@@ -4,30 +4,18 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import cached_property
 from itertools import islice
-from typing import NamedTuple
 
-from django.db.models import Count, F
-from django.db.models.functions import ExtractYear
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from . import analysis
-from .backend import by_index
+from .found import Found, find
 from .models import SearchDocument
 
 MOST_SHOWN = 1000  # further results are counted, not shown
 ENOUGH = 20  # with so many documents that have all words, those with some are left out
 SNIPPET_BEFORE, SNIPPET_LENGTH = 60, 240  # characters
 WORDS_TO_READ = 50_000  # of a text, for its first hit
-
-
-class Group(NamedTuple):
-    """How many of the documents found are alike in all that facets ask for."""
-
-    kind: str
-    year: int | None
-    topics: dict[str, str]
-    number: int
 
 
 class Results:
@@ -43,38 +31,32 @@ class Results:
         self.newest_first = newest_first
 
     @cached_property
-    def _levels(self) -> list[tuple]:
-        """What was searched for, from strict to loose, each with the groups of what it found.
+    def _levels(self) -> list[Found]:
+        """What was found, from strict to loose.
 
         A looser one finds again what the stricter ones did.
         """
         levels = []
         for query in self.query.levels() if self.query else ():
-            groups = self._groups(query)
-            levels.append((query, groups))
-            number = sum(group.number for group in groups)
+            before = levels[-1] if levels and not self.newest_first else None
+            found = find(query, self.query.languages, self.filters, self.newest_first, before)
+            levels.append(found)
+            number = sum(group.number for group in found.groups)
             if number >= ENOUGH or (number and self.newest_first):
                 break
         return levels[-1:] if self.newest_first else levels
 
-    def _documents(self):
-        return SearchDocument.objects.filter(language__in=self.query.languages)
-
-    def _groups(self, query) -> list[Group]:
-        found = self._documents().search(query, order_by_relevance=False).get_queryset()
-        groups = found.order_by().values_list("kind", ExtractYear("date"), "topics")
-        with by_index():
-            return [Group(*group) for group in groups.annotate(number=Count("pk"))]
-
     @cached_property
     def total(self) -> int:
         """How many documents answer the query and pass the filters."""
-        return self._number(self._levels[-1][1]) if self._levels else 0
+        return self._number(self._levels[-1].groups) if self._levels else 0
 
     def _number(self, groups) -> int:
         return sum(group.number for group in groups if self._passes(group))
 
     def _passes(self, group, but=None) -> bool:
+        if not self.filters:
+            return True
         filters = {key: value for key, value in self.filters.items() if key != but}
         return (
             filters.get("kind", group.kind) == group.kind
@@ -108,35 +90,15 @@ class Results:
 
         A filter that no document passes is not asked of the database, whatever stands in it.
         """
-        keys, before, known = [], 0, []
+        keys, before = [], 0
         if start >= stop:
             return keys
-        for query, groups in self._levels:
-            number = self._number(groups)
+        for found in self._levels:
+            number = self._number(found.groups)
             if start < number and stop > before:
-                first, last = max(start - before, 0), min(stop, number) - before
-                found = self._filtered().exclude(pk__in=known) if known else self._filtered()
-                keys += _keys(self._ranked(found, query)[first:last])
-            if query is not self._levels[-1][0]:
-                known = _keys(self._ranked(self._filtered(), query))
+                keys += found.keys(max(start - before, 0), min(stop, number) - before)
             before = number
         return keys
-
-    def _filtered(self):
-        documents = self._documents()
-        if "kind" in self.filters:
-            documents = documents.filter(kind=self.filters["kind"])
-        if "year" in self.filters:
-            documents = documents.filter(date__year=self.filters["year"])
-        if "topic" in self.filters:
-            documents = documents.filter(topics__has_key=self.filters["topic"])
-        return documents
-
-    def _ranked(self, documents, query):
-        if not self.newest_first:
-            return documents.search(query)
-        by_date = documents.order_by(F("date").desc(nulls_last=True), "-id")
-        return by_date.search(query, order_by_relevance=False)
 
     @cached_property
     def facets(self) -> dict[str, list[tuple]]:
@@ -144,7 +106,7 @@ class Results:
 
         ``{"kind": [(kind, count)], "topic": [(slug, name, count)], "year": [(year, count)]}``
         """
-        groups = self._levels[-1][1] if self._levels else []
+        groups = self._levels[-1].groups if self._levels else []
         counts = {"kind": Counter(), "topic": Counter(), "year": Counter()}
         for group in groups:
             if self._passes(group, but="kind"):
@@ -194,11 +156,6 @@ class Results:
         for token in islice(analysis.tokenise(text), WORDS_TO_READ):
             if not terms.isdisjoint(analysis.terms(token.word, language)):
                 yield token.start, token.end
-
-
-def _keys(found) -> list[int]:
-    with by_index():
-        return list(found.get_queryset().values_list("pk", flat=True))
 
 
 def _mark(text, hits, start, end) -> SafeString:

@@ -1,6 +1,6 @@
 """The search page, as HTML and as JSON."""
 
-from urllib.parse import urljoin
+from urllib.parse import urlencode, urljoin
 
 from django.http import JsonResponse
 from django.utils.functional import cached_property
@@ -114,7 +114,13 @@ class SearchView(TemplateView):
         """Return the facets among which there is a choice, their values as links."""
         facets = []
         for name, title in FACETS.items():
-            values = [self._facet_value(name, *value) for value in self.results.facets[name]]
+            parameters = self.request.GET.copy()
+            for key in ("page", name):
+                parameters.pop(key, None)
+            others = parameters.urlencode()
+            values = [
+                self._facet_value(name, others, *value) for value in self.results.facets[name]
+            ]
             if len(values) > 1 or self.filters[name]:
                 # A chosen value stays in sight.
                 first = [v for v in values[SHORT:] if v["is_chosen"]] + values[:SHORT]
@@ -122,18 +128,15 @@ class SearchView(TemplateView):
                 facets.append({"title": title, "first": first, "rest": rest})
         return facets
 
-    def _facet_value(self, name, value, *label_and_number) -> dict:
+    def _facet_value(self, name, others, value, *label_and_number) -> dict:
+        """Return a value as a link; ``others`` are the parameters that stay, encoded."""
         *label, number = label_and_number
         is_chosen = value == self.filters[name]
-        parameters = self.request.GET.copy()
-        for key in ("page", name):
-            parameters.pop(key, None)
-        if not is_chosen:
-            parameters[name] = value
+        own = [] if is_chosen else [urlencode({name: value})]
         return {
             "label": label[0] if label else kind_name(value) if name == "kind" else value,
             "number": number,
-            "url": f"?{parameters.urlencode()}",
+            "url": f"?{'&'.join([others, *own])}",
             "is_chosen": is_chosen,
         }
 
