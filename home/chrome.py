@@ -77,7 +77,8 @@ class NamedPage:
 
 def _public(pages, request) -> list[NamedPage]:
     """Return the public ones of some pages, and of their translations, in the order of the tree."""
-    keys = pages.order_by().values("translation_key")
+    # A list, for which an index is used: databases take a query for one of many pages.
+    keys = list(pages.order_by().values_list("translation_key", flat=True))
     found = Page.objects.live().filter(translation_key__in=keys).filter(is_public())
     return _named(found, request)
 

@@ -47,7 +47,7 @@ def tokenise(text: str) -> Iterator[Token]:
         yield Token(match[0].lower(), match.start(), match.end())
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def fold(word: str) -> str:
     """Return a word without diacritics: "pašvaldība" gives "pasvaldiba"."""
     if word.isascii():
@@ -56,7 +56,7 @@ def fold(word: str) -> str:
     return "".join(char for char in parts if not unicodedata.combining(char))
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=30_000)
 def terms(word: str, language: str) -> tuple[str, ...]:
     """Return the terms of a word in lower case: at least one, the likeliest first."""
     word = word[:LONGEST_WORD]

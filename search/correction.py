@@ -15,7 +15,7 @@ from .backend import Words, by_index
 from .models import SearchDocument, WordForm
 
 SECONDS_TO_REMEMBER = 60  # after that a process looks whether the words of the site have changed
-MOST_FORMS = 100_000  # the commonest of a language: some 30 MB in each process
+MOST_FORMS = 100_000  # the commonest of a language: some 35 MB in each process
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 DIACRITICS = dict(zip("acegiklnsuz", "āčēģīķļņšūž", strict=True))
 SHORTEST_MENDED = 4  # letters; in shorter words one error makes another word
@@ -32,14 +32,18 @@ class Vocabulary:
         self.language = language
         self._forms, self._stems = {}, {}  # folded form or stem: commonest form, documents
         rows = WordForm.objects.filter(language=language).order_by("-documents", "form")
-        for folded, stem, form, documents in rows.values_list(
-            "folded", "stem", "form", "documents"
-        )[:MOST_FORMS]:
-            self._forms.setdefault(folded, (form, documents))
-            self._stems.setdefault(stem, (form, documents))
-        self._by_length = defaultdict(dict)
-        for text, value in (self._stems | self._forms).items():
-            self._by_length[len(text)][text] = value
+        rows = rows.values_list("folded", "stem", "form", "documents")[:MOST_FORMS]
+        for folded, stem, form, documents in rows.iterator():
+            # Most texts are one another's: what is equal is kept once.
+            folded = form if folded == form else folded
+            stem = folded if stem == folded else stem
+            value = (form, documents)
+            self._forms.setdefault(folded, value)
+            self._stems.setdefault(stem, value)
+        by_length = defaultdict(list)
+        for text in self._stems.keys() | self._forms.keys():
+            by_length[len(text)].append(text)
+        self._by_length = dict(by_length)
 
     def near(self, word: str) -> list[tuple[str, int]]:
         """Return words that may have been meant, the likeliest first, with their documents.
@@ -86,11 +90,11 @@ class Vocabulary:
         for text in {analysis.fold(word), analysis.stem(word, self.language)}:
             most = 2 if len(text) >= 8 else 1
             for length in range(len(text) - most, len(text) + most + 1):
-                words = self._by_length.get(length, {})
+                words = self._by_length.get(length, [])
                 for choice, distance, _index in process.extract(
-                    text, words.keys(), scorer=OSA.distance, score_cutoff=most, limit=20
+                    text, words, scorer=OSA.distance, score_cutoff=most, limit=20
                 ):
-                    form, documents = words[choice]
+                    form, documents = self._forms.get(choice) or self._stems[choice]
                     near.append((distance, choice[0] != text[0], -documents, form))
         return near
 
