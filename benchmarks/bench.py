@@ -5,6 +5,7 @@ folder, on PostgreSQL with a name of its own on the server that ``scripts/postgr
 """
 
 import contextlib
+import logging
 import multiprocessing
 import os
 import platform
@@ -148,6 +149,18 @@ def set_up_as_public(folder: str, url: str):
     import django
 
     django.setup()
+    _hide_log()
+
+
+def _hide_log():
+    """Have the log made, for a request pays for its line, but only warnings written."""
+    root = logging.getLogger()
+    [console] = root.handlers
+    hidden = logging.StreamHandler(open(os.devnull, "w"))  # noqa: SIM115 (for life)
+    hidden.setFormatter(console.formatter)
+    hidden.addFilter(lambda record: record.levelno < logging.WARNING)
+    root.addHandler(hidden)
+    console.setLevel(logging.WARNING)
 
 
 def _and_clean_up(function, arguments):
