@@ -5,13 +5,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from django.apps import apps
 from django.contrib.postgres.operations import (
     AddConstraintNotValid,
     TrigramExtension,
     ValidateConstraint,
 )
-from django.db import connection, models
+from django.db import models
 from django.db.migrations import (
     AddConstraint,
     AddField,
@@ -240,29 +239,3 @@ def test_before_the_baseline_nothing_is_looked_at_and_after_it_everything(monkey
     assert "0004_attachment_texts" not in names
     found = [str(finding) for pair in looked_at for finding in migrations.findings(*pair)]
     assert any("search.0006_facets_index: AddIndex searchdocument" in line for line in found)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_an_index_is_made_and_removed_while_the_site_writes():
-    """Also on SQLite, where Django's own operation knows no CONCURRENTLY."""
-    from search.models import SearchDocument
-
-    def names():
-        with connection.cursor() as cursor:
-            table = SearchDocument._meta.db_table
-            return set(connection.introspection.get_constraints(cursor, table))
-
-    before = ProjectState.from_apps(apps)
-    add = AddIndexConcurrently("searchdocument", models.Index(fields=["kind"], name="by_kind"))
-    after = before.clone()
-    add.state_forwards("search", after)
-    remove = RemoveIndexConcurrently("searchdocument", "by_kind")
-    with connection.schema_editor(atomic=False) as editor:
-        add.database_forwards("search", editor, before, after)
-        assert "by_kind" in names()
-        remove.database_forwards("search", editor, after, before)
-        assert "by_kind" not in names()
-        remove.database_backwards("search", editor, before, after)
-        assert "by_kind" in names()
-        add.database_backwards("search", editor, after, before)
-        assert "by_kind" not in names()
