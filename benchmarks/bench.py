@@ -5,7 +5,6 @@ folder, on PostgreSQL with a name of its own on the server that ``scripts/postgr
 """
 
 import contextlib
-import logging
 import multiprocessing
 import os
 import platform
@@ -148,19 +147,22 @@ def set_up_as_public(folder: str, url: str):
     }
     import django
 
-    django.setup()
     _hide_log()
+    django.setup()
 
 
 def _hide_log():
     """Have the log made, for a request pays for its line, but only warnings written."""
-    root = logging.getLogger()
-    [console] = root.handlers
-    hidden = logging.StreamHandler(open(os.devnull, "w"))  # noqa: SIM115 (for life)
-    hidden.setFormatter(console.formatter)
-    hidden.addFilter(lambda record: record.levelno < logging.WARNING)
-    root.addHandler(hidden)
-    console.setLevel(logging.WARNING)
+    from django.conf import settings
+
+    log = settings.LOGGING  # set up anew by each django.setup(), that of config.wsgi too
+    log["handlers"]["console"]["level"] = "WARNING"
+    log["handlers"]["hidden"] = {
+        "class": "logging.FileHandler",
+        "filename": os.devnull,
+        "formatter": "default",
+    }
+    log["root"]["handlers"].append("hidden")
 
 
 def _and_clean_up(function, arguments):
