@@ -73,11 +73,12 @@ load: ## Let visitors and editors use the production stack at once (CLIENTS=50 S
 	$(ENVIRONMENT) --dev
 	.venv/bin/python benchmarks/load.py --clients $(CLIENTS) --seconds $(SECONDS)
 
-lint: ## Check the style of Python and templates
+lint: ## Check the style of Python and templates, and that migrations do not stop the site
 	$(ENVIRONMENT) --dev
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	.venv/bin/djhtml --tabwidth 2 --check templates
+	.venv/bin/python scripts/migrations.py
 
 format: ## Put Python and templates in style
 	$(ENVIRONMENT) --dev

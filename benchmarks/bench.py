@@ -147,7 +147,22 @@ def set_up_as_public(folder: str, url: str):
     }
     import django
 
+    _hide_log()
     django.setup()
+
+
+def _hide_log():
+    """Have the log made, for a request pays for its line, but only warnings written."""
+    from django.conf import settings
+
+    log = settings.LOGGING  # set up anew by each django.setup(), that of config.wsgi too
+    log["handlers"]["console"]["level"] = "WARNING"
+    log["handlers"]["hidden"] = {
+        "class": "logging.FileHandler",
+        "filename": os.devnull,
+        "formatter": "default",
+    }
+    log["root"]["handlers"].append("hidden")
 
 
 def _and_clean_up(function, arguments):

@@ -8,7 +8,7 @@ an import have none.
 """
 
 from collections import Counter, defaultdict
-from functools import partial
+from functools import cache, partial
 
 import bench
 
@@ -95,18 +95,26 @@ def write(numbers: range) -> dict[str, Counter]:
     return dict(writer.words)
 
 
+@cache
+def author():
+    """Return who writes the texts; to learn the words takes longer than many articles."""
+    from synthetic import Author
+
+    return Author()
+
+
 class Writer:
     """Writes articles, and knows what all of them need."""
 
     def __init__(self):
         from django.contrib.contenttypes.models import ContentType
         from django.utils import timezone
+        from modelcluster.models import get_all_child_relations
         from wagtail.images import get_image_model
 
         from news.models import ConferencePage, NewsIndexPage, NewsPage, Topic
-        from synthetic import Author
 
-        self.author, self.now = Author(), timezone.now()
+        self.author, self.now = author(), timezone.now()
         self.content_type = ContentType.objects.get_for_model(NewsPage)
         self.indexes = {
             index.locale.language_code: index
@@ -120,6 +128,7 @@ class Writer:
         conferences = ConferencePage.objects.filter(locale_id=self.indexes["lv"].locale_id)
         self.conferences = list(conferences.order_by("pk").values_list("pk", flat=True))
         self.images = list(get_image_model().objects.order_by("pk").values_list("pk", flat=True))
+        self.none = {child.get_accessor_name(): [] for child in get_all_child_relations(NewsPage)}
         self.words = defaultdict(Counter)
 
     def write(self, numbers):
@@ -158,6 +167,10 @@ class Writer:
         slug = f"raksts-{number}" if code == "lv" else f"article-{number}"
         topics = self.topics[code]
         keys = {"translation_key": translation_key} if translation_key else {}
+        links = [
+            NewsTopic(topic=topics[topic % len(topics)], locale=index.locale, sort_order=place)
+            for place, topic in enumerate(text.topics)
+        ]
         return NewsPage(
             title=text.title,
             draft_title=text.title,
@@ -171,10 +184,8 @@ class Writer:
             if number % WITH_CONFERENCE == 0
             else None,
             body=self.body(text, index),
-            topic_links=[
-                NewsTopic(topic=topics[topic % len(topics)], locale=index.locale, sort_order=place)
-                for place, topic in enumerate(text.topics)
-            ],
+            # That it has no attachments, corrections, … is said: else each page asks for its own.
+            **self.none | {"topic_links": links},
             locale=index.locale,
             path=NewsPage._get_path(index.path, index.depth + 1, self.first[code] + order),
             depth=index.depth + 1,

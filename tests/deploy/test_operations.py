@@ -1,0 +1,34 @@
+"""Indexes that a migration makes while the site writes (config.operations), on each database."""
+
+import pytest
+from django.apps import apps
+from django.db import connection, models
+from django.db.migrations.state import ProjectState
+
+from config.operations import AddIndexConcurrently, RemoveIndexConcurrently
+from search.models import SearchDocument
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_index_is_made_and_removed_while_the_site_writes():
+    """Also on SQLite, where Django's own operation knows no CONCURRENTLY."""
+
+    def names():
+        with connection.cursor() as cursor:
+            table = SearchDocument._meta.db_table
+            return set(connection.introspection.get_constraints(cursor, table))
+
+    before = ProjectState.from_apps(apps)
+    add = AddIndexConcurrently("searchdocument", models.Index(fields=["kind"], name="by_kind"))
+    after = before.clone()
+    add.state_forwards("search", after)
+    remove = RemoveIndexConcurrently("searchdocument", "by_kind")
+    with connection.schema_editor(atomic=False) as editor:
+        add.database_forwards("search", editor, before, after)
+        assert "by_kind" in names()
+        remove.database_forwards("search", editor, after, before)
+        assert "by_kind" not in names()
+        remove.database_backwards("search", editor, before, after)
+        assert "by_kind" in names()
+        add.database_backwards("search", editor, after, before)
+        assert "by_kind" not in names()
