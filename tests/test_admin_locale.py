@@ -34,7 +34,7 @@ def latvian(domain):
 def django_asks():
     """Return the keys of Django's own messages: we replace some, and complete none."""
     folder = folder_of("django")
-    paths = [folder / "conf", folder / "contrib" / "humanize"]
+    paths = [folder / "conf", *(folder / "contrib" / name for name in ("auth", "humanize"))]
     found = (polib.pofile(path / "locale/en/LC_MESSAGES/django.po") for path in paths)
     return {key(entry) for entries in found for entry in entries}
 
