@@ -34,6 +34,11 @@ class Migration(migrations.Migration):
         ("wagtailsearch", "0010_add_text_fields"),
     ]
 
+    safe_because = {
+        "RunPython fill": "It writes a table that the old code does not know, from one that it "
+        "goes on writing; the release waits some minutes, the site does not.",
+    }
+
     operations = [
         migrations.CreateModel(
             name="DocumentVector",
