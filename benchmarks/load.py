@@ -68,7 +68,8 @@ def run(url, folder, clients, seconds) -> bool:
         if done.returncode:
             sys.exit(done.stderr)
         failed = print_clients(temporary / "clients_stats.csv")
-        print_failures(temporary / "clients_failures.csv")
+        failed += print_rows(temporary / "clients_failures.csv", "Name", "Error")
+        failed += print_rows(temporary / "clients_exceptions.csv", "Message", "Traceback")
         print_nginx(chain.log("lpia-access"))
         return not failed
 
@@ -88,11 +89,13 @@ def print_clients(path) -> int:
     return failed
 
 
-def print_failures(path):
-    """Print what failed, and how often."""
+def print_rows(path, *columns) -> int:
+    """Print what went wrong; return in how many ways."""
     with path.open() as file:
-        for line in csv.DictReader(file):
-            print(f"{line['Occurrences']} × {line['Name']}: {line['Error']}")
+        rows = list(csv.DictReader(file))
+    for row in rows:
+        print(*(row[column] for column in columns), sep=": ")
+    return len(rows)
 
 
 def print_nginx(log):

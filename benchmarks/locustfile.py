@@ -58,7 +58,7 @@ class Editor(FastHttpUser):
         self.headers = {"Cookie": LOAD["cookie"], "Referer": f"{self.host}{self.path}"}
         answer = self.client.get(self.path, name="editor", headers=self.headers)
         self.token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', answer.text)[1]
-        csrf = re.search(r"csrftoken=(\w+)", answer.headers["Set-Cookie"])[1]
+        csrf = re.search(r"csrftoken=(\w+)", " ".join(map(str, answer.headers.items())))[1]
         self.headers["Cookie"] += f"; csrftoken={csrf}"
 
     @task
