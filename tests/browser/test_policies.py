@@ -15,6 +15,7 @@ from editorial import roles
 from home.models import FormPage, MeetingPage
 from news.models import NewsIndexPage, NewsPage
 from tests.browser.signing_in import make_person, sign_in
+from tests.browser.test_live_preview import open_preview
 from tests.factories import NewsPageFactory
 
 pytestmark = pytest.mark.once
@@ -166,8 +167,7 @@ def test_an_editor_works_without_hindrance(chief, site, article):
     chief.locator(".modal.in [data-dismiss='modal']").click()
 
     # The preview follows.
-    chief.locator("[data-side-panel-toggle='preview']").click()
-    preview = chief.frame_locator(".w-preview__iframe >> nth=-1")
+    preview = open_preview(chief)
     expect(preview.locator("h1")).to_have_text(article.title, timeout=SOON)
     chief.fill("#id_title", "Pavisam jauns virsraksts")
     expect(preview.locator("h1")).to_have_text("Pavisam jauns virsraksts", timeout=SOON)

@@ -211,6 +211,7 @@ def test_a_server_that_is_stopped_under_load_costs_nobody_anything(chain, conten
 def test_a_server_killed_under_load_costs_no_visitor_and_no_publication(chain, content, desk):
     acknowledged = []
     with readers(chain, content) as answers:
+        time.sleep(3)  # nginx asks the server of the test before again two seconds after it failed
         for number in range(6):
             if number == 2:
                 kill(chain, 0)
