@@ -10,12 +10,14 @@ from django.db import migrations, models
 
 import search.vectors
 
-# Rows stay narrow: a vector is kept outside, a short one too. With its document it goes, whoever
-# deletes that: the version of the site before this one as well.
-PREPARE = """
-ALTER TABLE search_documentvector SET (toast_tuple_target = 128);
+# Rows stay narrow: a vector is kept outside, a short one too.
+NARROW = "ALTER TABLE search_documentvector SET (toast_tuple_target = 128)"
+# With its document it goes, whoever deletes that: the version of the site before this one as well.
+# That the document is there is seen to at the end of a transaction, as by all keys of Django's.
+WITH_DOCUMENT = """
 ALTER TABLE search_documentvector ADD CONSTRAINT search_documentvector_document
-    FOREIGN KEY (document_id) REFERENCES search_searchdocument (id) ON DELETE CASCADE;
+    FOREIGN KEY (document_id) REFERENCES search_searchdocument (id) ON DELETE CASCADE
+    DEFERRABLE INITIALLY DEFERRED
 """
 
 
@@ -23,8 +25,9 @@ def fill(apps, schema_editor):
     if schema_editor.connection.vendor != "postgresql":
         return
     with schema_editor.connection.cursor() as cursor:
-        cursor.execute(PREPARE)
+        cursor.execute(NARROW)
         cursor.execute(search.vectors.COPY.format(chosen="TRUE"))
+        cursor.execute(WITH_DOCUMENT)
 
 
 class Migration(migrations.Migration):
