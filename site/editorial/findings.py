@@ -1,7 +1,6 @@
 """Keeping what the checks found in step with what is published."""
 
 from collections.abc import Iterator
-from itertools import islice
 
 from django.db import transaction
 from wagtail.models import Page
@@ -31,11 +30,12 @@ def remove_findings(*pages: Page):
 def check_all() -> Iterator[int]:
     """Check all published pages anew, yielding the number of pages done after each step."""
     published = Page.objects.live().filter(depth__gt=1)
-    pages = published.order_by("pk").specific().iterator(chunk_size=PAGES_AT_ONCE)
-    done = 0
-    while chunk := list(islice(pages, PAGES_AT_ONCE)):
+    done, last = 0, 0
+    # Not one long read: SQLite refuses at once to let somebody write who is still reading what
+    # another process has changed meanwhile.
+    while chunk := list(published.filter(pk__gt=last).order_by("pk").specific()[:PAGES_AT_ONCE]):
         update_findings(*chunk)
-        done += len(chunk)
+        done, last = done + len(chunk), chunk[-1].pk
         yield done
     for model in (Finding, InternalLink):
         model.objects.exclude(page__in=published.values("pk")).delete()
