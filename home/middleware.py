@@ -1,7 +1,8 @@
 """What every answer carries for its safety, and requests that none of our views need see."""
 
+from functools import cache
+
 from csp.constants import HEADER
-from csp.middleware import CSPMiddleware
 from csp.utils import build_policy
 from django.conf import settings
 from django.core.exceptions import BadRequest
@@ -12,24 +13,23 @@ from django.views.defaults import page_not_found
 
 from config import policies
 
+DOWNLOAD = build_policy(config=policies.DOWNLOAD)
 
-class ContentSecurityPolicyMiddleware(CSPMiddleware):
-    """Gives each answer the policy of its kind (see ``config.policies``)."""
+
+class ContentSecurityPolicyMiddleware(MiddlewareMixin):
+    """Gives each answer the policy of its kind (see ``config.policies``), unless it has its own.
+
+    Not django-csp's middleware, which writes the policy anew for each answer.
+    """
 
     def process_response(self, request, response):
         if response.get("Content-Disposition", "").startswith("attachment"):
-            response[HEADER] = build_policy(config=policies.DOWNLOAD)
+            response[HEADER] = DOWNLOAD
             if response.get("Content-Encoding") == "None":  # so wagtail.utils.sendfile says "none"
                 del response["Content-Encoding"]
-            return response
-        return super().process_response(request, response)
-
-    def get_policy_parts(self, request, response, report_only=False):
-        parts = super().get_policy_parts(request, response, report_only)
-        if not report_only:
-            parts.config = policies.ADMIN if is_admin(request) else _public_policy(request)
-            parts.update = {"upgrade-insecure-requests": request.is_secure()}
-        return parts
+        elif HEADER not in response and not _is_debug_page(response):
+            response[HEADER] = _policy_of(request)
+        return response
 
 
 def is_admin(request) -> bool:
@@ -42,13 +42,29 @@ def has_session(request) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES
 
 
-def _public_policy(request) -> dict:
-    policy = policies.PUBLIC
-    if getattr(request, "shows_recording", False):
+def _is_debug_page(response) -> bool:
+    # Django's own about an error has its styles within it.
+    return settings.DEBUG and response.status_code in {404, 500}
+
+
+def _policy_of(request) -> str:
+    if is_admin(request):
+        return _written(is_admin=True, is_secure=request.is_secure())
+    return _written(
+        is_secure=request.is_secure(),
+        shows_recording=getattr(request, "shows_recording", False),
+        is_edited=getattr(request, "is_preview", False) or _is_signed_in(request),
+    )
+
+
+@cache
+def _written(is_secure, is_admin=False, shows_recording=False, is_edited=False) -> str:
+    policy = policies.ADMIN if is_admin else policies.PUBLIC
+    if shows_recording:
         policy = policy | policies.RECORDING
-    if getattr(request, "is_preview", False) or _is_signed_in(request):
+    if is_edited:
         policy = policy | policies.EDITOR
-    return policy
+    return build_policy(config=policy, update={"upgrade-insecure-requests": is_secure})
 
 
 def _is_signed_in(request) -> bool:

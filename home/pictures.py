@@ -184,7 +184,7 @@ def _filter(spec: str) -> Filter:
 
 
 def pictures_of(instance: Model) -> Iterator[tuple[AbstractImage, tuple[str, ...]]]:
-    """Yield the pictures that a page or record shows, each with its places."""
+    """Yield the pictures that a page or record shows with their places, first that on itself."""
     for name, places in getattr(instance, "picture_places", {}).items():
         if image := getattr(instance, name):
             yield image, places
@@ -201,20 +201,24 @@ def _figures(stream) -> list:
 
 
 def fetch_renditions(page: Model):
-    """Read what is drawn of all pictures of a page in one query."""
-    images = [image for image, _places in pictures_of(page)]
-    if images:
-        prefetch_related_objects(images, "renditions")
+    """Read what the page itself and networks show of its pictures in one query."""
+    pictures = list(pictures_of(page))
+    if pictures:
+        specs = {SHARE_IMAGE_FILTER}
+        for image, (own_place, *_others) in pictures:
+            specs.update(PLACES[own_place].specs(image))
+        images = [image for image, _places in pictures]
+        prefetch_related_objects(images, _with_specs("renditions", sorted(specs)))
 
 
 def with_renditions(path: str, place: str) -> Prefetch:
     """Return what makes a list read the renditions of one place with the images at ``path``."""
-    return _with_specs(path, PLACES[place].possible_specs())
+    return _with_specs(f"{path}__renditions", PLACES[place].possible_specs())
 
 
-def _with_specs(path, specs) -> Prefetch:
+def _with_specs(lookup, specs) -> Prefetch:
     renditions = get_image_model().get_rendition_model().objects
-    return Prefetch(f"{path}__renditions", renditions.filter(filter_spec__in=specs))
+    return Prefetch(lookup, renditions.filter(filter_spec__in=specs))
 
 
 def draw_all(instance: Model):
@@ -235,7 +239,7 @@ SMALLEST_SHARE_IMAGE = 600, 315  # of what is smaller, networks make a thumbnail
 
 def with_share_renditions(path: str) -> Prefetch:
     """Return what makes a list read what networks show of the images at ``path``."""
-    return _with_specs(path, [SHARE_IMAGE_FILTER])
+    return _with_specs(f"{path}__renditions", [SHARE_IMAGE_FILTER])
 
 
 def draw_share_image(page) -> tuple | None:

@@ -55,10 +55,13 @@ class BasePageQuerySet(PageQuerySet):
         return self.live().filter(is_public())
 
     def shown(self):
-        """With what every view of the page reads; ``is_translated``: there may be translations."""
+        """With what every view of the page reads; ``is_translated``: there may be translations.
+
+        The few with a ``share_image`` read it by themselves.
+        """
         others = Page.objects.filter(translation_key=OuterRef("translation_key"), live=True)
         is_translated = Exists(others.exclude(pk=OuterRef("pk")))
-        return self.select_related("share_image").annotate(is_translated=is_translated)
+        return self.annotate(is_translated=is_translated)
 
     def localized(self, translation_keys, locale_id):
         """The pages of one language with the given translation keys (values or a query)."""

@@ -3,6 +3,7 @@
 from functools import cache
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import TextField
 from django.http import Http404
 from django.utils.translation import get_language
 from django.views.decorators.csrf import csrf_exempt
@@ -10,7 +11,10 @@ from wagtail import views
 from wagtail.models import Page
 
 from .addresses import site_of
+from .compiled import Compiled, Parameter
 from .querysets import is_private
+
+DEEPEST = Page._meta.get_field("path").max_length // Page.steplen  # that a page can stand
 
 
 # Public forms set no cookie, so Django's CSRF check can't hold for them; home.spam stands in.
@@ -36,14 +40,16 @@ def find_route(request, path: str):
         return None
     components = [component for component in path.split("/") if component]
     paths = {root_path: components}
-    for number, component in enumerate(components, start=1):
+    for number, component in enumerate(components[:DEEPEST], start=1):
         root_path += f"{component}/"
         paths[root_path] = components[number:]
     # Databases have an index of slugs, which url_paths end in, none of url_paths.
-    slugs = {url_path.rstrip("/").rpartition("/")[2] for url_path in paths}
-    found = _deepest_first().filter(slug__in=slugs, url_path__in=paths)[:1]
+    slugs = [url_path.rstrip("/").rpartition("/")[2] for url_path in paths]
+    found = _deepest_of(len(paths)).ask(**_numbered("path", paths), **_numbered("slug", slugs))
     for pk, url_path, content_type_id, is_closed in found:
         page = _specific(pk, content_type_id)
+        if page is None:  # deleted since
+            return None
         page.is_known_public = not is_closed
         try:
             return page.route(request, paths[url_path])
@@ -52,29 +58,34 @@ def find_route(request, path: str):
     return None
 
 
-# To put a query together takes Python as long as to ask it: the parts that are always the same are
-# put together once. They are never evaluated themselves.
-
-
 @cache
-def _deepest_first():
+def _deepest_of(number):
+    """Return the query for the deepest page at one of so many paths."""
+    text = TextField()
+    paths = [Parameter(f"path{place}", text) for place in range(number)]
+    slugs = [Parameter(f"slug{place}", text) for place in range(number)]
     pages = Page.objects.annotate(is_private=is_private()).order_by("-depth")
-    return pages.values_list("pk", "url_path", "content_type_id", "is_private")
+    pages = pages.filter(slug__in=slugs, url_path__in=paths)[:1]
+    return Compiled(pages.values_list("pk", "url_path", "content_type_id", "is_private"))
 
 
-def _specific(pk, content_type_id) -> Page:
-    """Return a page as its own type, with what the type says it always shows."""
+def _numbered(name, values) -> dict:
+    return {f"{name}{place}": value for place, value in enumerate(values)}
+
+
+def _specific(pk, content_type_id) -> Page | None:
+    """Return a page as its own type, with what the type always shows; None if it is gone."""
     model = ContentType.objects.get_for_id(content_type_id).model_class()
-    if model is None:  # of an app that is gone
-        return Page.objects.get(pk=pk)
-    return _shown(model).get(pk=pk)
+    model = model or Page  # of an app that is gone
+    return next(iter(_shown(model).ask(pk=pk)), None)
 
 
 @cache
 def _shown(model):
-    """Return the query for what the pages of a type show."""
+    """Return the query for what a page of a type shows."""
     pages = model._default_manager.all()
-    return pages.shown() if hasattr(pages, "shown") else pages
+    pages = pages.shown() if hasattr(pages, "shown") else pages
+    return Compiled(pages.filter(pk=Parameter("pk", Page._meta.pk)))
 
 
 def root_path_of(request) -> str | None:

@@ -14,12 +14,22 @@ from django.dispatch import receiver
 
 from pagecache import generation as changes
 
-MOST = 10_000  # things kept; when there are more, all are made anew
+# What is kept at most; when there is more, all is made anew. There are as many different parts of
+# an archive as days in a calendar, and robots that visit each.
+MOST = 2_000  # things
+MOST_TEXT = 2_000_000  # characters of rendered parts, two bytes each with Latvian letters
 
 MISSING = object()
 
+
+class Values(dict):
+    """What was made in a generation; ``text`` is how many characters of rendered parts it holds."""
+
+    text = 0
+
+
 _request = local()
-_kept = (None, {})  # the generation, and what was made in it
+_kept = (None, Values())  # the generation, and what was made in it
 
 
 def generation() -> Hashable | None:
@@ -67,7 +77,15 @@ def is_kept() -> bool:
     return _values() is not None
 
 
-def _values() -> dict | None:
+def pin() -> None:
+    """Fix the generation under which everything is kept that this request makes.
+
+    For who looks next at how new the rows are that the request will read.
+    """
+    _values()
+
+
+def _values() -> Values | None:
     """Return what was made in this generation; None when nothing may be kept."""
     global _kept
     now = generation()
@@ -79,7 +97,7 @@ def _values() -> dict | None:
         now = _request.generation
     kept = _kept  # another thread may put a new one there: the old one stays true to its generation
     if kept[0] != now:
-        kept = _kept = (now, {})
+        kept = _kept = (now, Values())
     return kept[1]
 
 
@@ -102,6 +120,9 @@ def in_transaction() -> bool:
 
 
 def _keep(values, made):
-    if len(values) + len(made) > MOST:
+    text = sum(len(value) for value in made.values() if isinstance(value, str))
+    if len(values) + len(made) > MOST or values.text + text > MOST_TEXT:
         values.clear()
+        values.text = 0
     values.update(made)
+    values.text += text

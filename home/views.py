@@ -95,7 +95,7 @@ def media(request, name):
     Documents have a view of their own, which asks who may see them. Names are given once: a
     changed picture gets another.
     """
-    if not name.startswith(DRAWN):
+    if not name.startswith(DRAWN) or ".." in name.split("/"):
         raise Http404
     try:
         file = default_storage.open(name)

@@ -93,7 +93,8 @@ class BasePage(PairedPage):
     class Meta:
         abstract = True
 
-    # Where the page's pictures stand, by the name of the foreign key (see home.pictures.PLACES).
+    # Where the page's pictures stand, by the name of the foreign key (see home.pictures.PLACES);
+    # first where the page itself shows them.
     picture_places: dict[str, tuple[str, ...]] = {}
 
     @property

@@ -19,6 +19,7 @@ from wagtail_localize.fields import SynchronizedField
 
 from home import shared
 from home.blocks import INLINE_FEATURES, BodyBlock
+from home.compiled import Compiled, Parameter
 from home.feeds import FEED_TYPES, beginning, respond
 from home.metadata import describe_list_page, listing, shorten
 from home.models import Attachment, BasePage, Partner
@@ -80,14 +81,12 @@ class NewsQuerySet(BasePageQuerySet):
 
     # The condition on the date alone lets databases begin in the middle of its index.
 
-    def older_than(self, article):
-        pk = article.pk or 0  # none yet, in a preview
-        older = self.filter(Q(date__lt=article.date) | Q(pk__lt=pk), date__lte=article.date)
+    def older_than(self, date, pk):
+        older = self.filter(Q(date__lt=date) | Q(pk__lt=pk), date__lte=date)
         return older.order_by("-date", "-pk")
 
-    def newer_than(self, article):
-        pk = article.pk or 0
-        newer = self.filter(Q(date__gt=article.date) | Q(pk__gt=pk), date__gte=article.date)
+    def newer_than(self, date, pk):
+        newer = self.filter(Q(date__gt=date) | Q(pk__gt=pk), date__gte=date)
         return newer.order_by("date", "pk")
 
     def days(self) -> Days:
@@ -376,6 +375,8 @@ class NewsPage(BasePage):
         topics = [link.topic for link in self.topic_links.select_related("topic")]
         siblings = NewsPage.objects.filter(locale_id=self.locale_id).visible()
         conference, insights = self._conference_with_insights()
+        older, newer = shared.once(("neighbours", self.locale_id), lambda: _neighbours(siblings))
+        place = {"pk": self.pk or 0, "date": self.date}  # in a preview it may have no key yet
         return context | {
             "topics": topics,
             "tone": topics[0].tone if topics else Tone.CARMINE,
@@ -384,8 +385,8 @@ class NewsPage(BasePage):
             "corrections": self.corrections.all() if self.has_corrections else [],
             "conference": conference,
             "insights": insights,
-            "previous": siblings.for_links().older_than(self).first(),
-            "next": siblings.for_links().newer_than(self).first(),
+            "previous": next(iter(older.ask(**place)), None),
+            "next": next(iter(newer.ask(**place)), None),
             "related": self._related(siblings, topics),
         }
 
@@ -418,6 +419,13 @@ class NewsPage(BasePage):
             key.values("translation_key"), self.locale_id
         )
         return conferences.first(), []
+
+
+def _neighbours(siblings) -> list[Compiled]:
+    """Return the queries for the articles next to one: the older one and the newer one."""
+    place = Parameter("date", models.DateField()), Parameter("pk", models.IntegerField())
+    links = siblings.for_links()
+    return [Compiled(found[:1]) for found in (links.older_than(*place), links.newer_than(*place))]
 
 
 class NewsTopicQuerySet(models.QuerySet):

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from django.db import transaction
 from wagtail.models import Page
 
+from home.steps import in_steps
+
 from .content_checks import check
 from .models import Finding, InternalLink
 
@@ -30,12 +32,10 @@ def remove_findings(*pages: Page):
 def check_all() -> Iterator[int]:
     """Check all published pages anew, yielding the number of pages done after each step."""
     published = Page.objects.live().filter(depth__gt=1)
-    done, last = 0, 0
-    # Not one long read: SQLite refuses at once to let somebody write who is still reading what
-    # another process has changed meanwhile.
-    while chunk := list(published.filter(pk__gt=last).order_by("pk").specific()[:PAGES_AT_ONCE]):
-        update_findings(*chunk)
-        done, last = done + len(chunk), chunk[-1].pk
+    done = 0
+    for pages in in_steps(published.specific(), PAGES_AT_ONCE):
+        update_findings(*pages)
+        done += len(pages)
         yield done
     for model in (Finding, InternalLink):
         model.objects.exclude(page__in=published.values("pk")).delete()

@@ -28,12 +28,15 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from home.steps import in_steps
+
 from .comparison import compare, digest
 from .models import TranslationStatus
 from .models.status import folded
 
 ROOT_DEPTH = 1
 AT_ONCE = 400  # rows counted by one set of queries; SQLite takes 999 parameters
+SOURCES_AT_ONCE = 100  # held in memory while everything is written anew
 
 logger = logging.getLogger(__name__)
 
@@ -304,11 +307,12 @@ def build() -> Iterator[int]:
     started = timezone.now()
     done = 0
     for model in translated_models():
-        for source in sources_of(model).order_by("pk").iterator(chunk_size=100):
-            _add_rows(source)
-            outdate(source)
-            settle(translation_key=source.translation_key)
-            done += 1
-            yield done
+        for sources in in_steps(sources_of(model), SOURCES_AT_ONCE):
+            for source in sources:
+                _add_rows(source)
+                outdate(source)
+                settle(translation_key=source.translation_key)
+                done += 1
+                yield done
     # Not those that somebody has just marked again: their own comparison follows.
     TranslationStatus.objects.filter(compared_at__lt=started, is_counted=True).delete()

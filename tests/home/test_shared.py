@@ -24,8 +24,8 @@ class Site:
 def site(monkeypatch):
     site = Site()
     monkeypatch.setattr(shared, "generation", lambda: site.generation)
-    yield site
-    site.changes()
+    monkeypatch.setattr(shared, "_kept", (None, shared.Values()))
+    return site
 
 
 @pytest.fixture
@@ -96,6 +96,29 @@ def test_no_more_is_kept_than_there_is_room_for(site, monkeypatch):
     for number in range(10):
         shared.once(number, lambda number=number: number)
     assert len(shared._values()) <= 3
+
+
+@pytest.mark.usefixtures("outside_transactions")
+def test_no_more_text_is_kept_than_there_is_room_for(site, monkeypatch):
+    monkeypatch.setattr(shared, "MOST_TEXT", 1_000)
+    for number in range(10):
+        assert shared.once(number, lambda: "ā" * 400) == "ā" * 400
+        texts = [value for value in shared._values().values() if isinstance(value, str)]
+        assert sum(map(len, texts)) <= 1_000
+    assert shared.once(9, lambda: "another") == "ā" * 400
+
+
+@pytest.mark.usefixtures("outside_transactions")
+def test_a_robot_that_visits_each_day_of_the_archive_fills_no_memory(
+    client, home_lv, site, monkeypatch
+):
+    monkeypatch.setattr(shared, "MOST_TEXT", 50_000)
+    index = make.NewsIndexPageFactory(parent=home_lv)
+    make.NewsPageFactory(parent=index)
+    for day in range(1, 29):
+        assert client.get(f"{index.url}1950/2/{day}/").status_code == 200
+    kept = shared._values().values()
+    assert sum(len(value) for value in kept if isinstance(value, str)) <= 50_000
 
 
 @pytest.mark.usefixtures("outside_transactions")

@@ -106,7 +106,6 @@ def test_all_answers_carry_the_other_headers(client, news, document):
         assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
         permissions = headers["Permissions-Policy"].split(", ")
         assert {"camera=()", "geolocation=()", "microphone=()"} <= set(permissions)
-        assert f'autoplay=(self "{PLAYER}")' in permissions
 
 
 def test_the_picture_for_social_networks_may_be_shown_by_others(client, news):
