@@ -1,6 +1,7 @@
 """Restoring diacritics and mending typing errors, from the words that stand on the site."""
 
 import time
+from array import array
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
@@ -12,6 +13,7 @@ from rapidfuzz.distance import OSA
 
 from . import analysis
 from .backend import Words, by_index
+from .compact import TextNumbers, Texts
 from .models import SearchDocument, WordForm
 
 SECONDS_TO_REMEMBER = 60  # after that a process looks whether the words of the site have changed
@@ -30,20 +32,40 @@ class Vocabulary:
 
     def __init__(self, language):
         self.language = language
-        self._forms, self._stems = {}, {}  # folded form or stem: commonest form, documents
+        self._texts = TextNumbers()  # folded forms, and stems
+        # What stands first of a text, the commonest: numbers of words from 1 on, 0 for none.
+        self._forms, self._stems = array("I"), array("I")
+        self._words, self._documents_of = Texts(), array("I")
+        self._by_length = defaultdict(bytearray)  # the texts of a length, parted by spaces
         rows = WordForm.objects.filter(language=language).order_by("-documents", "form")
         rows = rows.values_list("folded", "stem", "form", "documents")[:MOST_FORMS]
         for folded, stem, form, documents in rows.iterator():
-            # Most texts are one another's: what is equal is kept once.
-            folded = form if folded == form else folded
-            stem = folded if stem == folded else stem
-            value = (form, documents)
-            self._forms.setdefault(folded, value)
-            self._stems.setdefault(stem, value)
-        by_length = defaultdict(list)
-        for text in self._stems.keys() | self._forms.keys():
-            by_length[len(text)].append(text)
-        self._by_length = dict(by_length)
+            added = [self._add(self._forms, folded), self._add(self._stems, stem)]
+            if any(added):
+                self._words.append(form)
+                self._documents_of.append(documents)
+
+    def _add(self, firsts, text) -> bool:
+        """Make the next word the one of a text, if it is the first; tell whether it is."""
+        number = self._texts.add(text)
+        if number == len(self._forms):
+            self._forms.append(0)
+            self._stems.append(0)
+            self._by_length[len(text)] += f"{text} ".encode()
+        if firsts[number]:
+            return False
+        firsts[number] = len(self._words) + 1
+        return True
+
+    def _first(self, firsts, text) -> tuple[str | None, int]:
+        """Return the commonest word of a text, and in how many documents it stands."""
+        number = self._texts.get(text)
+        word = 0 if number is None else firsts[number]
+        return (self._words[word - 1], self._documents_of[word - 1]) if word else (None, 0)
+
+    def _of_length(self, length) -> list[str]:
+        """Return the folded forms and stems of so many letters, the commonest first."""
+        return self._by_length.get(length, b"").decode().split()
 
     def near(self, word: str) -> list[tuple[str, int]]:
         """Return words that may have been meant, the likeliest first, with their documents.
@@ -66,17 +88,17 @@ class Vocabulary:
     def _documents(self, word) -> int:
         """Return in how many documents a word stands, or another form of it; about."""
         terms = analysis.terms(word, self.language)
-        return max(self._stems.get(term, ("", 0))[1] for term in terms)
+        return max(self._first(self._stems, term)[1] for term in terms)
 
     def _one_letter_off(self, word) -> list[tuple]:
         """Return words to be sorted: other initial, not on the site or in no dictionary, rarity."""
         near = []
         for edited in _edits(word):
-            form, documents = self._forms.get(analysis.fold(edited), (None, 0))
+            form, documents = self._first(self._forms, analysis.fold(edited))
             unlikeliness = 0
             if not form:
                 stem = analysis.stem(edited, self.language)
-                form, documents = self._stems.get(stem, (None, 0))
+                form, documents = self._first(self._stems, stem)
                 if not form:
                     continue
                 unlikeliness = 1 if analysis.lemmas_of(edited) else 2
@@ -90,11 +112,13 @@ class Vocabulary:
         for text in {analysis.fold(word), analysis.stem(word, self.language)}:
             most = 2 if len(text) >= 8 else 1
             for length in range(len(text) - most, len(text) + most + 1):
-                words = self._by_length.get(length, [])
+                words = self._of_length(length)
                 for choice, distance, _index in process.extract(
                     text, words, scorer=OSA.distance, score_cutoff=most, limit=20
                 ):
-                    form, documents = self._forms.get(choice) or self._stems[choice]
+                    form, documents = self._first(self._forms, choice)
+                    if not form:
+                        form, documents = self._first(self._stems, choice)
                     near.append((distance, choice[0] != text[0], -documents, form))
         return near
 

@@ -11,12 +11,13 @@ documents that ``get_attached_documents()`` names become documents of their own 
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 from django.db import transaction
 from django.db.models import Manager
 from wagtail.models import Page
 from wagtail.search.index import RelatedFields, SearchField
+
+from home.steps import in_steps
 
 from .attachments import parts_of
 from .models import CHUNK, DocumentVector, SearchDocument, WordForm
@@ -46,13 +47,12 @@ def build_documents() -> Iterator[int]:
     public = Page.objects.live().public()
     words = defaultdict(Counter)
     done = 0
-    pages = public.order_by("pk").specific().iterator(chunk_size=PAGES_AT_ONCE)
-    while chunk := list(islice(pages, PAGES_AT_ONCE)):
-        documents = [document for page in chunk for document in _documents_of_public(page)]
+    for pages in in_steps(public.specific(), PAGES_AT_ONCE):
+        documents = [document for page in pages for document in _documents_of_public(page)]
         with transaction.atomic():
-            _replace([page.pk for page in chunk], documents)
+            _replace([page.pk for page in pages], documents)
         _count(words, documents, 1)
-        done += len(chunk)
+        done += len(pages)
         yield done
     SearchDocument.objects.exclude(page__in=public.values("pk")).delete()
     DocumentVector.objects.refresh()

@@ -104,6 +104,8 @@ class Results:
     def facets(self) -> dict[str, list[tuple]]:
         """Counts of the documents that pass the other filters, the most frequent first.
 
+        Of equally frequent values the order is theirs, not the database's.
+
         ``{"kind": [(kind, count)], "topic": [(slug, name, count)], "year": [(year, count)]}``
         """
         groups = self._levels[-1].groups if self._levels else []
@@ -116,9 +118,9 @@ class Results:
                     counts["topic"][topic] += group.number
             if group.year and self._passes(group, but="year"):
                 counts["year"][group.year] += group.number
-        topics = counts["topic"].most_common()
+        topics = _most_frequent(counts["topic"])
         return {
-            "kind": counts["kind"].most_common(),
+            "kind": _most_frequent(counts["kind"]),
             "topic": [(slug, name, number) for (slug, name), number in topics],
             "year": sorted(counts["year"].items(), reverse=True),
         }
@@ -156,6 +158,10 @@ class Results:
         for token in islice(analysis.tokenise(text), WORDS_TO_READ):
             if not terms.isdisjoint(analysis.terms(token.word, language)):
                 yield token.start, token.end
+
+
+def _most_frequent(counter) -> list[tuple]:
+    return sorted(counter.items(), key=lambda item: (-item[1], item[0]))
 
 
 def _mark(text, hits, start, end) -> SafeString:

@@ -9,8 +9,10 @@ from wagtail.documents import get_document_model
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
 from wagtail.signals import page_published, page_unpublished, post_page_move
 
+from home.steps import in_steps
+
 from .attachments import ANCHOR, pages_with, unread
-from .documents import remove_documents, update_documents
+from .documents import PAGES_AT_ONCE, remove_documents, update_documents
 from .models import SearchDocument
 from .tasks import after_commit, read_attachment, update_pages
 
@@ -44,8 +46,9 @@ def follow_move(instance, **kwargs):
 
 
 def _update_branch(page):
-    for descendant in Page.objects.descendant_of(page, inclusive=True).live().iterator():
-        update_documents(descendant)
+    live = Page.objects.descendant_of(page, inclusive=True).live()
+    for pages in in_steps(live, PAGES_AT_ONCE):
+        update_documents(*pages)
 
 
 @receiver(post_save, sender=Document)

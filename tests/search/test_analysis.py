@@ -1,5 +1,6 @@
 from concurrent.futures import ThreadPoolExecutor
 
+import LatvianStemmer
 import pytest
 
 from search import analysis
@@ -10,6 +11,17 @@ LV, EN = "lv", "en"
 
 def meet(one, other, language=LV):
     return not set(terms(one, language)).isdisjoint(terms(other, language))
+
+
+def test_the_stem_is_that_of_the_package():
+    ends = ["k", "kš", "ņņ", "pj", "bj", "mj", "vj", "šņ", "žņ", "šļ", "žļ", "ļņ", "ļļ"]
+    ends += ["č", "ļ", "ņ", "vārd", "a", "ij", ""]
+    affixes = [*(affix.affix for affix in LatvianStemmer.affixes), "", "t", "ies", "iS"]
+    for start in ("", "b", "lī", "pašu", "uz1vie", "é"):
+        for end in ends:
+            for affix in affixes:
+                word = start + end + affix
+                assert analysis.latvian_stem(word) == LatvianStemmer.stem(word), word
 
 
 @pytest.mark.parametrize(
