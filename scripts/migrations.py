@@ -38,6 +38,7 @@ BASELINE = {
 # Operations that change no table, add one, or only put names into the database.
 HARMLESS = {
     "AddIndexConcurrently",
+    "AddIndexUpstream",
     "AlterConstraint",
     "AlterModelManagers",
     "AlterModelOptions",

@@ -4,8 +4,9 @@ import pytest
 from django.apps import apps
 from django.db import connection, models
 from django.db.migrations.state import ProjectState
+from wagtail.models import Page
 
-from config.operations import AddIndexConcurrently, RemoveIndexConcurrently
+from config.operations import AddIndexConcurrently, AddIndexUpstream, RemoveIndexConcurrently
 from search.models import SearchDocument
 
 
@@ -32,3 +33,21 @@ def test_an_index_is_made_and_removed_while_the_site_writes():
         assert "by_kind" in names()
         add.database_backwards("search", editor, after, before)
         assert "by_kind" not in names()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_table_of_another_app_gets_an_index_where_sites_are_large():
+    def names():
+        with connection.cursor() as cursor:
+            return set(connection.introspection.get_constraints(cursor, Page._meta.db_table))
+
+    state = ProjectState.from_apps(apps)
+    add = AddIndexUpstream("wagtailcore", "page", models.Index(fields=["live"], name="by_live"))
+    after = state.clone()
+    add.state_forwards("search", after)
+    assert after == state
+    with connection.schema_editor(atomic=False) as editor:
+        add.database_forwards("search", editor, state, after)
+        assert ("by_live" in names()) == (connection.vendor == "postgresql")
+        add.database_backwards("search", editor, after, state)
+        assert "by_live" not in names()
