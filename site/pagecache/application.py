@@ -115,8 +115,9 @@ class PageCache:
         if entry and may_be_shown(entry, now, GRACE):
             return self._send_stale(entry, request, start_response)
         landing.wait(PATIENCE)
+        now = self.clock.current()
         query, entry = self._find(request, now)
-        if entry and entry.is_fresh(self.clock.current(), time()):
+        if entry and entry.is_fresh(now, time()):
             self._count("hit")
             return send(entry, request, start_response)
         return self._render(request, start_response, now, query, entry)

@@ -7,6 +7,7 @@ class PageCacheConfig(AppConfig):
     name = "pagecache"
 
     def ready(self):
+        from wagtail.models import PageViewRestriction
         from wagtail.signals import (
             page_published,
             page_slug_changed,
@@ -24,3 +25,4 @@ class PageCacheConfig(AppConfig):
         page_unpublished.connect(cdn.follow_publication)
         page_slug_changed.connect(cdn.follow_slug)
         post_page_move.connect(cdn.follow_move)
+        post_save.connect(cdn.follow_closing, sender=PageViewRestriction)

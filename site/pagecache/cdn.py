@@ -5,21 +5,20 @@ our own nginx can't give out the old copy any more: the CDN fetches again at onc
 What a page does not name (another page's menu) the CDN keeps for ``CDN_SECONDS`` at most.
 """
 
-import datetime
+import time
 
 from django.conf import settings
-from django.db import transaction
-from django.utils import timezone
 from wagtail.contrib.frontend_cache.utils import PurgeBatch
 from wagtail.models import Page
 
-SETTLED = datetime.timedelta(seconds=2)  # after which nginx shows the new state
+SETTLED = 2  # seconds after which nginx shows the new state
 
 
-def order_purge(page, url_path=None):
+def order_purge(page, url_path=None, is_closed=False):
     """Write down what shows a page: the page, the lists above it, their feeds, in all languages.
 
-    ``url_path`` is where it was before, if it has moved.
+    ``url_path`` is where it was before, if it has moved. What is closed to the public is closed
+    with all pages below it.
     """
     from .models import PurgeOrder
 
@@ -33,6 +32,8 @@ def order_purge(page, url_path=None):
     if url_path:
         moved = Page(locale_id=page.locale_id, url_path=url_path, path=page.path)
         batch.add_url(moved.get_full_url())
+    if is_closed:
+        batch.add_pages(page.get_descendants().live().specific(defer=True))
     PurgeOrder.objects.create(addresses=sorted(filter(None, batch.urls)))
 
 
@@ -49,16 +50,25 @@ def follow_slug(instance, instance_before, **kwargs):
     order_purge(instance, instance_before.url_path)
 
 
+def follow_closing(instance, **kwargs):
+    order_purge(instance.page, is_closed=True)
+
+
 def purge_ordered() -> int:
-    """Purge what was ordered and has settled; return how many orders that were. For the worker."""
+    """Purge what was ordered once it has settled; return how many orders that were. For the worker.
+
+    An order is seen when its transaction has ended, however long ago it was written: the time
+    counts from there. Of who is killed in the middle the orders stay, and are purged again.
+    """
     from .models import PurgeOrder
 
-    with transaction.atomic():
-        due = PurgeOrder.objects.select_for_update().filter(made_at__lte=timezone.now() - SETTLED)
-        orders = list(due)
-        batch = PurgeBatch()
-        for order in orders:
-            batch.add_urls(order.addresses)
-        batch.purge()
-        PurgeOrder.objects.filter(pk__in=[order.pk for order in orders]).delete()
+    orders = list(PurgeOrder.objects.all())
+    if not orders:
+        return 0
+    time.sleep(SETTLED)
+    batch = PurgeBatch()
+    for order in orders:
+        batch.add_urls(order.addresses)
+    batch.purge()
+    PurgeOrder.objects.filter(pk__in=[order.pk for order in orders]).delete()
     return len(orders)

@@ -124,11 +124,11 @@ class Clock:
         _close(connection)
 
     def _answer(self, value, begun):
+        if value != self._value:  # before anybody is told, and while nobody waits for our lock
+            _forget_root_paths()
         with self._condition:
             if self._is_away:
                 logger.warning("The database answers again.")
-            if value != self._value:
-                Site.clear_site_root_paths_cache()  # of this process; Wagtail keeps it for an hour
             self._value, self._begun, self._is_away = value, begun, False
             self._condition.notify_all()
 
@@ -150,6 +150,14 @@ class Clock:
                 self._condition.wait_for(
                     lambda: thread is not self._thread or self._asked > begun or self._is_away
                 )
+
+
+def _forget_root_paths():
+    """Where the sites are Wagtail keeps for an hour, in a cache that may be slow or refuse."""
+    try:
+        Site.clear_site_root_paths_cache()
+    except Exception:
+        logger.exception("The cache does not forget where the sites are.")
 
 
 def _close(connection):

@@ -61,6 +61,16 @@ def test_whoever_has_a_session_is_answered_by_django(warm, page_cache, editor_cl
     assert "private" in own.headers["cache-control"]
 
 
+@pytest.mark.parametrize("others", ['choice={"all": true}', "list[]=1", "flag", "a b=c", "vārds=x"])
+def test_odd_cookies_of_others_hide_no_session(warm, page_cache, editor_client, home_lv, others):
+    """Cookies of other sites of the domain, which are no letter of RFC 6265."""
+    key = editor_client.cookies[settings.SESSION_COOKIE_NAME].value
+    home_lv.save()  # nothing is kept
+    cookies = f"{others}; {settings.SESSION_COOKIE_NAME}={key}".encode().decode("latin-1")
+    assert "wagtail-userbar" in warm.get("/lv/", cookie=cookies).text
+    assert "wagtail-userbar" not in warm.get("/lv/").text
+
+
 def test_authorisation_is_left_to_django(warm, page_cache):
     assert kinds(page_cache, lambda: warm.get("/lv/", authorization="Basic x")) == {"passed": 1}
 

@@ -339,6 +339,21 @@ def test_a_change_while_a_page_is_rendered_makes_it_old(still):
     assert slow.asked == 2
 
 
+def test_who_waited_while_the_site_changed_renders_what_is_true_after_it(still):
+    """And takes nothing from another process either that was true when the waiting began."""
+    slow, visitor = Slow(still, seconds=0.4), Visitor(still)
+    threads = [threading.Thread(target=lambda: visitor.get("/lv/")) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    time.sleep(0.2)
+    still.clock.value += 1
+    for thread in threads:
+        thread.join()
+    assert slow.asked == 2
+    visitor.get("/lv/")
+    assert slow.asked == 2
+
+
 def test_two_caches_share_nothing_by_accident(django_application, home_lv):
     caches = [PageCache(django_application, Memory(2**23), clock=Still()) for _ in range(2)]
     for cache in caches:

@@ -1,13 +1,15 @@
 """A CDN in front of the site is told what to forget, and no earlier than it helps."""
 
 import datetime
+import sys
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.utils import timezone
-from wagtail.models import Site
+from wagtail.models import PageViewRestriction, Site
 
 from config import cdn as config
 from news.models import NewsPage
@@ -16,6 +18,11 @@ from pagecache.models import PurgeOrder
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _in_no_time(monkeypatch):
+    monkeypatch.setattr(cdn, "SETTLED", 0)
 
 
 @pytest.fixture
@@ -56,20 +63,13 @@ def site(home_lv, home_en, purged):
             parent=english_index, slug="article", translation_key=article.translation_key
         )
 
-    settle()
     cdn.purge_ordered()
     purged.clear()
     return Content
 
 
-def settle():
-    """Let the time pass in which nginx may still have the old copy."""
-    PurgeOrder.objects.update(made_at=timezone.now() - datetime.timedelta(seconds=3))
-
-
 def test_a_publication_purges_the_page_its_lists_and_feeds_in_both_languages(site, purged):
     site.article.save_revision().publish()
-    settle()
     assert cdn.purge_ordered() == 1
     assert {host for host, _path in purged} == {"lpia.example"}
     assert {
@@ -93,17 +93,43 @@ def test_unpublishing_moving_and_renaming_purge_the_old_address(site, purged):
     article = NewsPage.objects.get(pk=site.article.pk)
     article.slug = "cits"
     article.save_revision().publish()
-    settle()
     cdn.purge_ordered()
     paths = {path for _host, path in purged}
     assert {"/lv/jaunumi/raksts/", "/lv/vestis/raksts/", "/lv/vestis/cits/"} <= paths
 
 
-def test_it_waits_until_our_own_nginx_shows_the_new_state(site, purged):
+def test_it_waits_until_our_own_nginx_shows_the_new_state(site, purged, monkeypatch):
+    """From when the order is seen: its transaction may have ended long after it was written."""
+    waited = []
+
+    def sleep(seconds):
+        assert not purged
+        waited.append(seconds)
+
+    monkeypatch.setattr(cdn, "SETTLED", 2)
+    monkeypatch.setattr(time, "sleep", sleep)
     site.article.save_revision().publish()
+    PurgeOrder.objects.update(made_at=timezone.now() - datetime.timedelta(minutes=1))
+    assert cdn.purge_ordered() == 1
+    assert waited == [2]
+    assert purged
     assert cdn.purge_ordered() == 0
-    assert not purged
-    assert PurgeOrder.objects.exists()
+
+
+def test_what_is_closed_to_the_public_is_purged_with_all_below(site, purged):
+    PageViewRestriction.objects.create(page=site.index, restriction_type="login")
+    cdn.purge_ordered()
+    assert {"/lv/jaunumi/raksts/", "/lv/jaunumi/", "/lv/"} <= {path for _host, path in purged}
+
+
+def test_orders_of_a_worker_that_was_killed_are_purged_by_the_next(site, purged, monkeypatch):
+    site.article.save_revision().publish()
+    with monkeypatch.context() as patch:
+        patch.setattr(cdn.PurgeBatch, "purge", lambda batch: sys.exit(1))
+        with pytest.raises(SystemExit):
+            cdn.purge_ordered()
+    assert cdn.purge_ordered() == 1
+    assert purged
 
 
 def test_a_draft_purges_nothing(site):

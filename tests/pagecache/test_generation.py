@@ -126,6 +126,24 @@ def test_the_clock_of_a_forked_process_starts_anew(clock):
     assert clock.current() == 1
 
 
+@pytest.mark.parametrize("delay", [0, 2])
+def test_a_cache_that_hangs_or_refuses_keeps_no_visitor_and_no_change(
+    clock, database, monkeypatch, delay
+):
+    """That of Wagtail's site addresses, in Redis perhaps."""
+
+    def refuse():
+        time.sleep(delay)
+        raise ValueError("no password")
+
+    clock.current()
+    monkeypatch.setattr(generation.Site, "clear_site_root_paths_cache", refuse)
+    database.value = 2
+    time.sleep(generation.INTERVAL)
+    assert seconds(clock.current) < generation.PATIENCE + 0.5
+    until(lambda: clock.current() == 2)
+
+
 def test_with_a_new_generation_a_process_forgets_where_the_sites_are(clock, database):
     """Wagtail keeps that in a cache for an hour, which each process may have for itself."""
     clock.current()
