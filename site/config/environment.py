@@ -87,8 +87,8 @@ VARIABLES = [
     Variable(
         "DATABASE_TIMEOUT",
         int,
-        0,
-        "Seconds after which PostgreSQL ends a statement; 0: never. For the web server alone.",
+        20,
+        "Seconds after which PostgreSQL ends a statement of the web server; 0: never.",
     ),
     Variable("DEBUG", bool, True, "Errors in full, of make run and make dev; never in public."),
     Variable("DEBUG_TOOLBAR", bool, False, "What a page costs, beside it, of make dev."),
@@ -117,11 +117,19 @@ VARIABLES = [
         "METRICS_DIR",
         str,
         str(VAR_DIR / "metrics"),
-        "Where the processes of this machine's web server count together; emptied at each start.",
+        "Where the processes of this machine's web server count together; to be empty at each "
+        "start (systemd's RuntimeDirectory).",
     ),
     Variable("METRICS_TOKEN", str, "", "Who brings it reads /-/metrics; empty: none.", secret=True),
     Variable("PAGE_CACHE_MEGABYTES", int, 32, "Memory of a process for pages; 0: no page cache."),
     Variable("ROBOTS_ALLOWED", bool, True, "False on a trial server: search engines stay away."),
+    Variable(
+        "SECRET_KEY_FALLBACKS",
+        list,
+        [],
+        "Earlier values of SECRET_KEY, by commas: what they signed and encrypted is still read.",
+        secret=True,
+    ),
     Variable("SECURE_HSTS_SECONDS", int, 31_536_000, "How long browsers insist on HTTPS; a year."),
     Variable(
         "SECURE_SSL_REDIRECT",
@@ -158,7 +166,7 @@ if (BASE_DIR / ".env").exists():
     env.read_env(BASE_DIR / ".env")
 for variable in VARIABLES:
     file = os.environ.get(f"{variable.name}_FILE")
-    if file and variable.name not in os.environ:
+    if file and not os.environ.get(variable.name):  # an empty line of a template says nothing
         with contextlib.suppress(OSError):  # what is missing then, config.safety says
             os.environ[variable.name] = Path(file).read_text().strip()
 
@@ -174,9 +182,11 @@ def _default(variable):
     if variable.needed:
         return "none: a public server needs it"
     text = str(variable.default).replace(f"{BASE_DIR}/", "")
+    if isinstance(variable.default, list):
+        text = ",".join(variable.default)
     if isinstance(variable.default, bool):
         text = text.lower()
-    return f"`{text}`" if text and text != "[]" else "empty"
+    return f"`{text}`" if text else "empty"
 
 
 if __name__ == "__main__":

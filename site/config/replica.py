@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 from config.breaker import Breaker
+from home import shared
 from pagecache import generation
 
 REPLICA = "replica"
@@ -69,6 +70,7 @@ class ReplicaMiddleware:
         return is_visitor and self.breaker.is_closed and self._is_up_to_date()
 
     def _is_up_to_date(self) -> bool:
+        shared.pin()  # a menu of old rows, should a change come right after this, is kept as old
         newest = generation.current()
         try:
             if newest is not None and self.caught_up == newest:

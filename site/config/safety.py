@@ -50,7 +50,7 @@ def _slips(names):
 def _unreadable_files():
     for variable in VARIABLES:
         name = f"{variable.name}_FILE"
-        if name in os.environ and variable.name not in os.environ:
+        if name in os.environ and not os.environ.get(variable.name):
             yield f"{name} names {Path(os.environ[name])}, which cannot be read."
 
 

@@ -42,8 +42,14 @@ class PlainFormatter(logging.Formatter):
 
     def formatMessage(self, record):
         fields = activity.fields() | getattr(record, "fields", {})
-        details = "".join(f" {name}={value}" for name, value in fields.items())
+        details = "".join(f" {name}={_on_one_line(value)}" for name, value in fields.items())
         return f"{record.levelname} {record.name}: {record.message}{details}"
+
+
+def _on_one_line(value) -> str:
+    """An address may hold the end of a line, and what follows would look like a line of ours."""
+    text = str(value)
+    return text if text.isprintable() else ascii(text)
 
 
 def configuration(format_name: str, level: str) -> dict:

@@ -3,14 +3,19 @@
 import itertools
 import re
 import stat
+import subprocess
+import sys
 
 import pytest
+import yaml
 from django.core.management import call_command
 from wagtail.models import Site, get_page_models
 
 from config import safety
 from deploy import configure
 from search.views import PARAMETERS
+
+KEY = "w7Yt2Qn9Lx4Bv6Kd1Rz8Mc3Hp5Js0Fg-UaWeIoTyXuCvNbOpSqDfGhJk"
 
 
 @pytest.fixture
@@ -43,6 +48,12 @@ def test_the_command_may_be_run(written):
 
 
 @pytest.mark.once
+def test_the_backup_of_each_night_goes_where_the_settings_say(written):
+    (unit,) = (path for place, path in written.items() if place.name == "other-backup.service")
+    assert re.search("^ExecStart=.* manage.py backup$", unit.read_text(), re.M)
+
+
+@pytest.mark.once
 def test_the_example_of_the_settings_needs_its_key_and_nothing_more(monkeypatch):
     for name in ("SECRET_KEY", "DATABASE_URL"):
         monkeypatch.delenv(name, raising=False)
@@ -50,8 +61,34 @@ def test_the_example_of_the_settings_needs_its_key_and_nothing_more(monkeypatch)
         if line and not line.startswith("#"):
             monkeypatch.setenv(*line.split("=", 1))
     assert [sentence.split()[0] for sentence in safety.mistakes()] == ["SECRET_KEY"]
-    monkeypatch.setenv("SECRET_KEY", "w7Yt2Qn9Lx4Bv6Kd1Rz8Mc3Hp5Js0Fg-UaWeIoTyXuCvNbOpSqDfGhJk")
+    monkeypatch.setenv("SECRET_KEY", KEY)
     assert safety.mistakes() == []
+
+
+@pytest.mark.once
+@pytest.mark.parametrize("service", ["prepare", "web", "work"])
+def test_containers_start_with_the_example_s_settings_and_their_secrets(service, tmp_path):
+    """And write nothing outside of their volumes: all else is read-only."""
+    compose = yaml.safe_load((configure.HERE / "compose.yaml").read_text())
+    service = compose["services"][service]
+    lines = (configure.HERE / "settings.env").read_text().splitlines()
+    example = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+    environment = example | service["environment"]
+    volumes = [volume.split(":")[1] for volume in service["volumes"]] + service["tmpfs"]
+    for name in ("MEDIA_ROOT", "STATIC_ROOT", "BACKUP_DIR", "METRICS_DIR"):
+        assert environment[name].startswith(tuple(volumes)), name
+    for name, text in (("SECRET_KEY", KEY), ("DATABASE_URL", "postgres://lpia:x@database/lpia")):
+        (tmp_path / name).write_text(text)
+        environment[f"{name}_FILE"] = str(tmp_path / name)
+    read = "from config import safety; from config.environment import env; "
+    read += "print(safety.mistakes(), env('DATABASE_URL'))"
+    said = subprocess.check_output(  # noqa: S603
+        [sys.executable, "-c", read],
+        cwd=configure.HERE.parent,
+        env=environment | {"PYTHONPATH": "site"},
+        text=True,
+    )
+    assert said.strip() == "[] postgres://lpia:x@database/lpia"
 
 
 def test_the_site_learns_its_public_address(db, settings, capsys):

@@ -103,6 +103,20 @@ def test_a_secret_may_stand_in_a_file(tmp_path):
     assert result.stdout.strip() == SAFE["SECRET_KEY"]
 
 
+def test_a_secret_in_a_file_counts_where_the_template_s_line_is_empty(tmp_path):
+    """Of containers: deploy/settings.env has the line `SECRET_KEY=`."""
+    (tmp_path / "key").write_text(SAFE["SECRET_KEY"])
+    result = start(["-m", "config.safety"], SECRET_KEY="", SECRET_KEY_FILE=str(tmp_path / "key"))
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+def test_what_an_earlier_key_signed_is_read_as_long_as_the_environment_names_it():
+    read = "from django.conf import settings; print(settings.SECRET_KEY_FALLBACKS)"
+    assert start(["-c", read]).stdout.strip() == "[]"
+    result = start(["-c", read], SECRET_KEY_FALLBACKS="before,long-before")
+    assert result.stdout.strip() == "['before', 'long-before']"
+
+
 def test_a_machine_of_ones_own_may_do_without_tls(complaints):
     local = {"ALLOWED_HOSTS": "localhost,127.0.0.1", "BASE_URL": "http://127.0.0.1:8250"}
     assert complaints(SECURE_SSL_REDIRECT="false", **local) == []
@@ -111,6 +125,10 @@ def test_a_machine_of_ones_own_may_do_without_tls(complaints):
 def test_the_table_of_the_settings_is_that_of_the_schema():
     page = (ROOT / "docs" / "settings.md").read_text()
     assert environment.table() in page, "Run `make settings` and commit docs/settings.md."
+
+
+def test_a_default_stands_there_as_one_would_write_it():
+    assert "| `7,5,12` |" in environment.table()
 
 
 def test_every_setting_of_the_environment_stands_in_the_schema():

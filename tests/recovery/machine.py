@@ -29,6 +29,8 @@ class Machine:
             "DJANGO_SETTINGS_MODULE": "machine_settings",
             "MEDIA_ROOT": str(self.media),
             "BACKUP_DIR": str(self.backups),
+            # A query that takes longer than this is an outage to the tests too.
+            "DATABASE_TIMEOUT": "5",
             "TMPDIR": str(folder),
             "PYTHONPATH": os.pathsep.join(map(str, (ROOT, ROOT / "site", Path(__file__).parent))),
         }

@@ -8,6 +8,7 @@ import shutil
 import signal
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import time
 from io import BytesIO
@@ -318,6 +319,32 @@ def test_a_site_on_postgresql_outlives_its_server(content, open_folder, tmp_path
                 assert_short_break(server.get(page))
             assert server.get(page).status_code == 200
             walk_through_full_disk(server, page, picture)
+
+
+@pytest.mark.postgresql
+@pytest.mark.parametrize(
+    ("process", "limits"),
+    [("import config.wsgi", "7s 3s"), ("import django; django.setup()", "0 0")],
+    ids=["web server", "command"],
+)
+def test_the_web_server_ends_slow_queries_and_commands_take_their_time(
+    db, tmp_path, process, limits
+):
+    machine = Machine(tmp_path, url_of(connection.settings_dict["NAME"]))
+    ask = (
+        "from django.db import connection; cursor = connection.cursor(); "
+        "read = lambda name: cursor.execute(f'SHOW {name}').fetchone()[0]; "
+        "print(read('statement_timeout'), read('lock_timeout'))"
+    )
+    said = subprocess.run(  # noqa: S603
+        [sys.executable, "-c", f"{process}; {ask}"],
+        env=machine.environment | {"DATABASE_TIMEOUT": "7"},
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=PATIENCE,
+        check=True,
+    ).stdout
+    assert said.strip() == limits
 
 
 @pytest.mark.sqlite

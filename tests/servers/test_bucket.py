@@ -86,9 +86,24 @@ def test_the_text_of_a_document_in_the_bucket_is_read(bucket):
 
 
 @pytest.mark.parametrize(
-    "name", ["images/nav.jpg", "images/", "images/../documents/x.txt", "documents/x.txt", "%00"]
+    "name",
+    [
+        "images/nav.jpg",
+        "images/",
+        "images/../documents/x.txt",
+        "images/%2e%2e/documents/x.txt",
+        "images/y/../../documents/x.txt",
+        "documents/x.txt",
+        "%00",
+    ],
 )
-def test_what_is_no_picture_is_not_there(bucket, client, name):
+@pytest.mark.parametrize("place", ["bucket", "folder"])
+def test_what_is_no_picture_is_not_there(request, client, place, name):
+    if place == "bucket":
+        request.getfixturevalue("bucket")
+    for there in ("images/x.jpg", "documents/x.txt"):
+        if not default_storage.exists(there):
+            default_storage.save(there, ContentFile(b"Teksts"))
     assert client.get(f"/media/{name}", follow=True).status_code in (400, 404)
 
 

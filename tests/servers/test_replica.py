@@ -2,12 +2,15 @@
 
 import time
 from collections import Counter
+from threading import Thread
 
 import pytest
 from django.db import close_old_connections, connection, connections
 from django.urls import reverse
+from wagtail.models import Page
 
 from config import replica
+from home import shared
 from home.models import SiteSettings
 from pagecache import generation
 from tests.factories import ContentPageFactory
@@ -82,6 +85,39 @@ def test_who_has_a_session_or_a_key_reads_from_the_primary(client, admin_client,
     wait_for(follower)
     assert asked(admin_client, page.url, follower)[2] == 0
     assert asked(client, page.url, follower, HTTP_AUTHORIZATION="Basic eA==")[2] == 0
+
+
+def test_what_is_made_of_the_replicas_rows_is_never_taken_for_newer(
+    home_lv, follower, settings, rf
+):
+    """A change comes after the replica was asked how new it is, and before a menu is made."""
+    settings.PAGE_CACHE_MEGABYTES = 1
+
+    def title():
+        return shared.once("title", lambda: Page.objects.get(pk=home_lv.pk).title)
+
+    def change():
+        Page.objects.filter(pk=home_lv.pk).update(title="Jauns")
+        connection.close()
+
+    def view(request):
+        somebody = Thread(target=change)
+        somebody.start()
+        somebody.join()
+        return title()
+
+    Page.objects.filter(pk=home_lv.pk).update(title="Vecs")
+    wait_for(follower)
+    with follower.cursor() as cursor:
+        cursor.execute("SELECT pg_wal_replay_pause()")
+    shared.begin_request()
+    assert replica.ReplicaMiddleware(view)(rf.get("/")) == "Vecs"
+    shared.end_request()
+    with follower.cursor() as cursor:
+        cursor.execute("SELECT pg_wal_replay_resume()")
+    shared.begin_request()
+    assert title() == "Jauns"
+    shared.end_request()
 
 
 def test_what_a_request_writes_it_can_read(client, home_lv, follower):

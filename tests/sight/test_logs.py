@@ -128,6 +128,14 @@ def test_plain_text_for_people_has_the_same_fields():
     assert logs.PlainFormatter().format(record) == "INFO a: Done ms=3"
 
 
+def test_nobody_writes_a_line_of_plain_text_by_an_address():
+    record = logging.LogRecord("a", logging.INFO, "", 0, "request", None, None)
+    record.fields = {"path": "/lv/\nERROR accounts: sāls\x1b[2J", "view": "vārds"}
+    line = logs.PlainFormatter().format(record)
+    assert line.isprintable()
+    assert line.endswith(" view=vārds")
+
+
 def test_an_unknown_format_or_level_stops_the_start_with_a_sentence():
     with pytest.raises(ImproperlyConfigured, match="LOG_FORMAT is “xml”; it is one of json, plain"):
         logs.configuration("xml", "INFO")

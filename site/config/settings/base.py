@@ -76,6 +76,7 @@ MIDDLEWARE = [
     "accounts.middleware.SessionLimitMiddleware",
     "accounts.middleware.DeniedMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
+    "editorial.middleware.PlansMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "home.redirects.RedirectMiddleware",
     "translation.middleware.SourceNotLiveMiddleware",
@@ -116,9 +117,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 600
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # A database that is away is said to be so in seconds, not in the minutes of TCP.
+    options = {"connect_timeout": 5}
     if env("DATABASE_PREPARES"):  # planning is half of the database's work for a page
-        prepared = {"server_side_binding": True, "prepare_threshold": 5}
-        DATABASES["default"]["OPTIONS"] = prepared | DATABASES["default"].get("OPTIONS", {})
+        options |= {"server_side_binding": True, "prepare_threshold": 5}
+    DATABASES["default"]["OPTIONS"] = options | DATABASES["default"].get("OPTIONS", {})
 if env("REPLICA_URL"):
     DATABASES["replica"] = DATABASES["default"] | env.db_url("REPLICA_URL")
     DATABASE_ROUTERS = ["config.replica.ReplicaRouter"]
@@ -228,7 +231,6 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-CONTENT_SECURITY_POLICY = {"DIRECTIVES": policies.PUBLIC}  # the admin's: see home.middleware
 PERMISSIONS_POLICY = policies.PERMISSIONS
 # How many proxies of ours stand in front and append to X-Forwarded-For (see home.spam).
 TRUSTED_PROXIES = env("TRUSTED_PROXIES")

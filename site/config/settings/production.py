@@ -10,19 +10,13 @@ from config import tasks  # noqa: E402
 from sight import logs  # noqa: E402
 
 from .base import *  # noqa: E402, F403
-from .base import DATABASES, STORAGES, env  # noqa: E402
+from .base import STORAGES, env  # noqa: E402
 
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
+SECRET_KEY_FALLBACKS = env("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env("ALLOWED_HOSTS")
 CSRF_TRUSTED_ORIGINS = [f"https://{re.sub('^[.]', '*.', host)}" for host in ALLOWED_HOSTS]
-
-for database in DATABASES.values():
-    if database["ENGINE"].endswith("postgresql"):
-        # A database that is away is said to be so in seconds, not in the minutes of TCP.
-        options = database["OPTIONS"] = database.get("OPTIONS", {}) | {"connect_timeout": 5}
-        if env("DATABASE_TIMEOUT"):
-            options["options"] = f"-c statement_timeout={env('DATABASE_TIMEOUT')}s"
 
 STORAGES["staticfiles"]["BACKEND"] = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 
