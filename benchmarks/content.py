@@ -46,8 +46,9 @@ def prepare(articles: int):
 
     originals = list(get_image_model().objects.order_by("pk"))
     for image in originals:
-        for place in ("article", "front"):
+        for place in ("article", "front", "figure"):
             pictures.draw(image, place)
+        pictures.draw_one(image, pictures.SHARE_IMAGE_FILTER)  # as publishing does
     wanted = max(articles // WITH_PICTURE - len(originals), 0)
     for start in range(0, wanted, BATCH):
         copy_pictures(originals, range(start, min(start + BATCH, wanted)))

@@ -41,6 +41,7 @@ START, END, HISTORY = "<!-- make bench -->\n", "<!-- end of make bench -->\n", "
 NO_CACHE = "messages=x"  # a cookie with which the site answers anew, without a session
 SECRET_KEY = bench.SECRET_KEY  # sessions that are made beside the site are good in it
 CLIENTS = 4
+WARM_UP = 2  # seconds, in which templates are read and each connection prepares its queries
 SAVES = 12
 TICK = os.sysconf("SC_CLK_TCK")
 # Kept pages and files are asked for with their size in mind: the same bytes of both.
@@ -143,12 +144,12 @@ class Bench:
         self.script = folder / "wrk.lua"
         self.script.write_text(LUA)
 
-    def ask(self, paths, cookie="", clients=CLIENTS, encoding="br") -> Cost:
+    def ask(self, paths, cookie="", clients=CLIENTS, seconds=0) -> Cost:
         """Ask for paths in turn for some seconds; return what a request cost."""
         self.paths.write_text("\n".join(paths))
-        headers = [f"Host: {HOST}", f"Accept-Encoding: {encoding}"]
+        headers = [f"Host: {HOST}", "Accept-Encoding: br"]
         headers += [f"Cookie: {cookie}"] if cookie else []
-        command = ["wrk", "-t1", f"-c{clients}", f"-d{self.seconds}s", "-s", self.script]
+        command = ["wrk", "-t1", f"-c{clients}", f"-d{seconds or self.seconds}s", "-s", self.script]
         command += [part for header in headers for part in ("-H", header)]
         before = self.machine.seconds()
         done = subprocess.run(  # noqa: S603
@@ -194,8 +195,10 @@ def run(articles, url, folder, seconds) -> dict:
         empty = measured.ask(["/-/live"])
         without, queries = {}, {}
         for name, paths in addresses.items():
+            sent = cookie if name == "explorer" else NO_CACHE
+            measured.ask(paths, sent, seconds=WARM_UP)
             since = measured.position()
-            without[name] = measured.ask(paths, cookie if name == "explorer" else NO_CACHE)
+            without[name] = measured.ask(paths, sent)
             queries[name] = measured.queries(since)
         kept = {}
         static = measured.ask([static_file(chain)])
