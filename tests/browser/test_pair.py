@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
+from playwright.sync_api import expect
 from wagtail.models import Page
 
 from home.models import HomePage
@@ -49,7 +50,7 @@ def wait_for_automatic_save(page, conference, text):
         if text in [insight.text for insight in latest.insights.all()]:
             break
         page.wait_for_timeout(300)
-    page.wait_for_function("document.querySelector('[name=insights-1-reference]').value")
+    expect(page.locator("[name=insights-1-reference]")).not_to_have_value("")
 
 
 def test_a_page_and_its_translation_are_published_with_one_button(admin_page, site, article):

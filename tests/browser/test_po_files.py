@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.urls import reverse
+from playwright.sync_api import expect
 from wagtail_localize.models import StringTranslation, Translation
 
 from editorial import roles
@@ -50,7 +51,7 @@ def test_a_zip_goes_out_and_comes_back(desk, site, translation):
     desk.goto(f"{site}{reverse('po:index')}")
     desk.fill("[name=q]", translation.source.object_repr)
     boxes = desk.locator("[name=translations]")
-    desk.wait_for_function("document.querySelectorAll('[name=translations]').length === 1")
+    expect(boxes).to_have_count(1)
     chosen = desk.locator("[data-w-bulk-target=action]")
     assert not chosen.is_visible()
     boxes.check()

@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from playwright.sync_api import expect
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
@@ -48,8 +49,8 @@ def test_a_selection_is_handed_over(admin, site, never_submitted):
     boxes.nth(0).uncheck()
     action.click()
     admin.wait_for_url(f"**{REPORT}")
-    assert admin.locator(".messages .success").count() == 1
-    assert admin.locator("[name=translations]").count() == 1
+    expect(admin.locator(".messages .success")).to_have_count(1)
+    expect(admin.locator("[name=translations]")).to_have_count(1)
     keys = [page.translation_key for page in never_submitted]
     assert Translation.objects.filter(source__object__in=keys).count() == 2
     english = Page.objects.filter(translation_key__in=keys, locale__language_code="en")
@@ -63,7 +64,7 @@ def test_what_is_ticked_right_after_searching_stays_ticked(admin, site, never_su
         admin.locator("#id_q").press_sequentially("Jaunums 2")
     row = admin.locator("tbody tr")
     row.filter(has_text="Jaunums 2").wait_for()
-    admin.wait_for_function("document.querySelectorAll('[name=translations]').length === 1")
+    expect(admin.locator("[name=translations]")).to_have_count(1)
     with admin.expect_response("**/translations/results/?*Jaunums*"):
         admin.locator("[name=translations]").click()
     admin.locator("[name=translations]:checked").wait_for()
