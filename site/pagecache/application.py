@@ -77,16 +77,16 @@ class PageCache:
 
     def __call__(self, environ, start_response):
         request = self.gate.read(environ)
-        now = None if request is None else self.clock.current()
-        if now is None:
+        now = None if request is None else self.clock.known()
+        if now is None or now.generation is None:
             return self._pass(environ, start_response)
         address = self.memory.address(request.path)
-        if address and address.parameters is None and address.generation == now:
+        if address and address.parameters is None and address.generation == now.generation:
             return self._pass(environ, start_response)
         query, entry = self._find(request, now)
-        if entry and entry.is_fresh(now, time()):
+        if entry and entry.is_fresh(now.generation, time()):
             self._count("hit")
-            return send(entry, request, start_response)
+            return send(entry, request, start_response, now)
         return self._renew(request, start_response, now, query, entry)
 
     def _count(self, outcome):
@@ -97,14 +97,14 @@ class PageCache:
         """Return the canonical query (None: not known yet) and the entry, fresh or not."""
         query = "" if not request.query else None
         address = self.memory.address(request.path) if query is None else None
-        if address and address.generation == now and address.parameters is not None:
+        if address and address.generation == now.generation and address.parameters is not None:
             query = request.canonical_query(address.parameters)
         return query, None if query is None else self.memory.get(request.path, query)
 
     def _renew(self, request, start_response, now, query, entry):
         """Render the answer, or let another request do it that is at it already."""
         if entry and self.clock.is_away and may_be_shown(entry, now, IN_NEED):
-            return self._send_stale(entry, request, start_response)
+            return self._send_stale(entry, request, start_response, now)
         key = (request.path, request.query if query is None else query, query is None)
         landing = self.flights.join(key)
         if landing is None:
@@ -113,58 +113,57 @@ class PageCache:
             finally:
                 self.flights.land(key)
         if entry and may_be_shown(entry, now, GRACE):
-            return self._send_stale(entry, request, start_response)
+            return self._send_stale(entry, request, start_response, now)
         landing.wait(PATIENCE)
-        now = self.clock.current()
+        now = self.clock.known()
         query, entry = self._find(request, now)
-        if entry and entry.is_fresh(now, time()):
+        if entry and entry.is_fresh(now.generation, time()):
             self._count("hit")
-            return send(entry, request, start_response)
+            return send(entry, request, start_response, now)
         return self._render(request, start_response, now, query, entry)
 
     def _render(self, request, start_response, now, query, stale):
-        begun = time()
         if query is None and self.shared:
             query = self._learn_from_others(request, now)
         if query is not None and self.shared:
-            with self.shared.turn(request.path, query, now) as found:
+            with self.shared.turn(request.path, query, now.generation) as found:
                 if found:
                     self._count("shared")
                     self.memory.put(request.path, query, found.entry, found.parameters)
-                    return send(found.entry, request, start_response, begun)
-                return self._ask_django(request, start_response, now, query, stale, begun)
-        return self._ask_django(request, start_response, now, query, stale, begun)
+                    return send(found.entry, request, start_response, now)
+                return self._ask_django(request, start_response, now, query, stale)
+        return self._ask_django(request, start_response, now, query, stale)
 
     def _learn_from_others(self, request, now):
-        parameters = self.shared.parameters(request.path, now)
+        parameters = self.shared.parameters(request.path, now.generation)
         if parameters is None:
             return None
-        self.memory.learn(request.path, parameters, now)
+        self.memory.learn(request.path, parameters, now.generation)
         return request.canonical_query(parameters)
 
-    def _ask_django(self, request, start_response, now, query, stale, begun):
+    def _ask_django(self, request, start_response, now, query, stale):
         """Answer with what Django renders, and keep it if it is fit for that."""
-        asked = request.query if query is None else query
+        asked, begun = request.query if query is None else query, time()
         try:
             answer = ask(self.application, request.without_conditions(asked))
         except Exception:
             if not (stale and may_be_shown(stale, now, IN_NEED)):
                 raise
             logger.exception("Rendering failed; an older copy is shown.")
-            return self._send_stale(stale, request, start_response)
+            return self._send_stale(stale, request, start_response, now)
         if answer.code >= 500 and stale and may_be_shown(stale, now, IN_NEED):
             answer.close()
-            return self._send_stale(stale, request, start_response)
+            return self._send_stale(stale, request, start_response, now)
         body = self._body_to_keep(answer)
         if body is None:
             if answer.code == 200 and not answer.mark:
-                self.memory.learn(request.path, None, now)
+                self.memory.learn(request.path, None, now.generation)
             self._count("passed")
             return forward(answer, request, start_response)
         self._count("rendered")
-        entry = make_entry(answer, body, now, begun)
+        entry = make_entry(answer, body, now.generation, begun)
         if self._keep(request, query, entry, answer.mark.parameters):
-            return send(entry, request, start_response, begun)
+            return send(entry, request, start_response, now)
         return forward(Answer(answer.status, answer.headers, [body]), request, start_response)
 
     def _keep(self, request, query, entry, parameters) -> bool:
@@ -198,9 +197,9 @@ class PageCache:
         answer.close()
         return whole
 
-    def _send_stale(self, entry, request, start_response):
+    def _send_stale(self, entry, request, start_response, now):
         self._count("stale")
-        return send(entry, request, start_response)
+        return send(entry, request, start_response, now)
 
     def _pass(self, environ, start_response):
         self._count("passed")
@@ -265,12 +264,12 @@ def is_for_everybody(answer) -> bool:
     return NOT_KEPT.isdisjoint(directives(answer.headers)) and varies_by(answer.headers) <= known
 
 
-def make_entry(answer, body, now, begun) -> Entry:
+def make_entry(answer, body, generation, begun) -> Entry:
     headers = answer.headers
     if answer.mark.speaks_any_language:
         headers = [(name, value) for name, value in headers if name.lower() != "vary"]
     expires = min(begun + answer.mark.lifetime, next_midnight())
-    return Entry.from_answer(headers, body, generation=now, rendered=begun, expires=expires)
+    return Entry.from_answer(headers, body, generation=generation, rendered=begun, expires=expires)
 
 
 def next_midnight() -> float:
@@ -281,17 +280,14 @@ def next_midnight() -> float:
 
 def may_be_shown(entry, now, seconds) -> bool:
     """Whether an entry that is too old may be: nothing has changed, as far as anybody knows."""
-    return entry.generation == now and time() < entry.expires + seconds
+    return entry.generation == now.generation and time() < entry.expires + seconds
 
 
-def send(entry: Entry, request: Request, start_response, instant=None):
-    """Answer with an entry in the encoding that is asked for, or with 304.
-
-    ``instant`` is when it was known to be true (seconds of the clock), if not just now.
-    """
+def send(entry: Entry, request: Request, start_response, now: generation.Known):
+    """Answer with an entry of this generation in the encoding that is asked for, or with 304."""
     environ = request.environ
     variant = entry.variant(encoding_for(environ.get("HTTP_ACCEPT_ENCODING", "")))
-    headers = [*variant.headers, ("X-Accel-Expires", accel_expires(instant or time()))]
+    headers = [*variant.headers, ("X-Accel-Expires", accel_expires(now.instant))]
     if is_known(environ, variant.etag, headers):
         return not_modified(headers, start_response)
     start_response("200 OK", headers)

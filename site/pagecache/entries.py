@@ -31,6 +31,7 @@ NOT_KEPT = {
     "x-request-id",
 }
 # nginx may show its copy for a further second while it fetches the next, and when we fail.
+LAG = 0.02  # seconds that nginx's own clock may be late
 EXTENSIONS = "stale-while-revalidate=1, stale-if-error=86400"
 
 
@@ -159,7 +160,6 @@ def accel_expires(instant: float) -> str:
     """Return until when nginx keeps what was true at an instant (seconds of the clock).
 
     nginx counts whole seconds and keeps a copy to the end of the one it is given, then shows it for
-    one more while it fetches the next: two seconds after ``instant - 0.3`` it is gone. The rest of
-    the two seconds in which a change must be seen is for the question what changed.
+    one more while it fetches the next: two seconds after ``instant`` it is gone.
     """
-    return f"@{int(instant - 0.3)}"
+    return f"@{int(instant - LAG)}"

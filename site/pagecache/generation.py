@@ -14,6 +14,7 @@ import logging
 import os
 import threading
 import time
+from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from wagtail.models import Site
@@ -24,6 +25,9 @@ logger = logging.getLogger(__name__)
 
 INTERVAL = 0.25  # seconds for which an answer of the database is taken for true
 AHEAD = 0.2  # seconds after which the thread asks anew while there are visitors
+# Seconds after each full one of the clock at which it asks. nginx keeps a copy by full seconds: it
+# would fetch it again and again in those in which nothing is known of the second that has begun.
+OFFSET = 0.03
 PATIENCE = 0.5  # seconds that a visitor waits for an answer, once
 LONGEST_PAUSE = 4.0  # seconds between attempts to reach a database that is away
 QUERY = f"SELECT COALESCE(SUM(token), 0) FROM {changes.TABLE}"  # noqa: S608 - a constant
@@ -47,6 +51,13 @@ def read(connection) -> int:
         return int(cursor.fetchone()[0])
 
 
+class Known(NamedTuple):
+    """A generation, and when it was asked for (seconds of the clock on the wall)."""
+
+    generation: int | None
+    instant: float
+
+
 class Clock:
     """Knows the generation as it was a quarter of a second ago, or less.
 
@@ -60,8 +71,8 @@ class Clock:
     def _reset(self):
         self._condition = threading.Condition()
         self._thread = None
-        self._value = None
-        self._begun = 0.0  # when the query began that gave the value
+        self._known = Known(None, 0.0)
+        self._begun = 0.0  # when the query began that gave it, in monotonic seconds
         self._asked = self._changed = 0.0
         self._is_away = False
 
@@ -72,10 +83,17 @@ class Clock:
 
     def current(self) -> int | None:
         """Return the generation; the last one known while the database is away."""
+        return self.known().generation
+
+    def known(self) -> Known:
+        """Return the generation with the moment in which it was true.
+
+        While the database is away that is the last one known, as if it were true just now.
+        """
         now = self._asked = time.monotonic()
         needed = max(now - INTERVAL, self._changed)
         if self._begun >= needed:
-            return self._value
+            return self._known
         with self._condition:
             self._start()
             self._condition.notify_all()
@@ -86,7 +104,7 @@ class Clock:
                 if not done:
                     self._is_away = True  # nobody else waits until it answers
                     logger.warning("The database does not say what changed; old pages are kept.")
-            return self._value
+            return self._known._replace(instant=time.time()) if self._is_away else self._known
 
     def expect_change(self):
         """Take no answer for true that was asked for before now."""
@@ -109,7 +127,7 @@ class Clock:
         """Ask the database while anybody wants to know."""
         connection, pause, thread = None, AHEAD, threading.current_thread()
         while thread is self._thread:
-            begun = time.monotonic()
+            begun, instant = time.monotonic(), time.time()
             try:
                 connection = connection or self._open()
                 value = read(connection)
@@ -119,17 +137,19 @@ class Clock:
                 self._fail(error)
             else:
                 pause = AHEAD
-                self._answer(value, begun)
-            self._pause(thread, begun, pause)
+                self._answer(Known(value, instant), begun)
+            self._pause(thread, begun, pause if self._is_away else until_next_turn(time.time()))
         _close(connection)
 
-    def _answer(self, value, begun):
-        if value != self._value:  # before anybody is told, and while nobody waits for our lock
+    def _answer(self, known, begun):
+        if (
+            known.generation != self._known.generation
+        ):  # before anybody is told, and while nobody waits for our lock
             _forget_root_paths()
         with self._condition:
             if self._is_away:
                 logger.warning("The database answers again.")
-            self._value, self._begun, self._is_away = value, begun, False
+            self._known, self._begun, self._is_away = known, begun, False
             self._condition.notify_all()
 
     def _fail(self, error):
@@ -150,6 +170,12 @@ class Clock:
                 self._condition.wait_for(
                     lambda: thread is not self._thread or self._asked > begun or self._is_away
                 )
+
+
+def until_next_turn(now) -> float:
+    """Return the seconds until the thread asks next: at the same moments of every second."""
+    rest = AHEAD - (now - OFFSET) % AHEAD
+    return rest if rest > 0.01 else rest + AHEAD  # woken a little early
 
 
 def _forget_root_paths():

@@ -1,5 +1,6 @@
 """A page cache of its own for a test, around the whole site."""
 
+import time
 from io import BytesIO
 
 import pytest
@@ -18,11 +19,11 @@ class Clock:
 
     is_away = False
 
-    def current(self):
+    def known(self):
         connection.run_on_commit = [
             todo for todo in connection.run_on_commit if todo[1] is not announce
         ]
-        return generation.read(connection)
+        return generation.Known(generation.read(connection), time.time())
 
 
 class Answer:

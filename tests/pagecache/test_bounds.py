@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from pagecache import application as module
 from pagecache.application import PageCache
 from pagecache.entries import Entry
+from pagecache.generation import Known
 from pagecache.marks import ANY, allow
 from pagecache.memory import COST_OF_AN_ADDRESS, MOST_OF_AN_ADDRESS, Memory
 from tests import factories as make
@@ -206,14 +207,14 @@ def test_when_rendering_fails_what_has_changed_is_not_shown(warm, page_cache, ho
 
 
 def test_when_the_database_is_away_nobody_waits_for_a_page_that_is_kept(warm, page_cache):
-    whole, known = warm.get("/lv/"), page_cache.clock.current()
+    whole, known = warm.get("/lv/"), page_cache.clock.known()
     expire(page_cache)
     page_cache.application = None  # would fail
 
     class Away:
         is_away = True
 
-        def current(self):
+        def known(self):
             return known
 
     page_cache.clock = Away()
@@ -249,8 +250,8 @@ class Still:
     is_away = False
     value = 1
 
-    def current(self):
-        return self.value
+    def known(self):
+        return Known(self.value, time.time())
 
 
 @pytest.fixture

@@ -83,6 +83,35 @@ def test_a_change_of_this_process_is_known_at_once(clock, database):
         assert clock.current() == value
 
 
+def test_it_is_said_when_the_answer_was_true(clock, database):
+    begun = time.time()
+    assert begun <= clock.known().instant <= time.time()
+    database.may_answer.clear()
+    time.sleep(generation.INTERVAL)
+    begun = time.time()
+    database.value = 2
+    threading.Timer(0.3, database.may_answer.set).start()
+    known = clock.known()
+    assert known.generation == 2 and known.instant < begun + 0.2  # when it was asked, not answered
+
+
+@pytest.mark.parametrize("now", [1_000_000, 1_000_000.03, 1_000_000.5, 1_000_000.999])
+def test_the_turns_are_the_same_in_every_second(now):
+    """The first is soon after it begins: nginx keeps copies by full seconds."""
+    turn = now + generation.until_next_turn(now)
+    assert now + 0.01 < turn <= now + generation.AHEAD + 0.01
+    number = (turn % 1 - generation.OFFSET) / generation.AHEAD
+    assert abs(number - round(number)) < 0.001
+
+
+def test_without_the_database_the_last_answer_counts_as_true(clock, database):
+    clock.current()
+    database.error = OSError("away")
+    until(lambda: clock.current() and clock.is_away)
+    time.sleep(0.3)
+    assert clock.known().instant > time.time() - 0.1
+
+
 def test_after_an_hour_without_visitors_the_first_one_is_told_the_truth(clock, database):
     clock.current()
     time.sleep(0.6)

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 
 from pagecache import shared as module
 from pagecache.application import PageCache
+from pagecache.generation import Known
 from pagecache.marks import ANY, allow
 from pagecache.memory import Memory
 from pagecache.shared import Shared
@@ -30,8 +31,8 @@ class Still:
     def __init__(self):
         self.value = 1
 
-    def current(self):
-        return self.value
+    def known(self):
+        return Known(self.value, time.time())
 
 
 class Process:
