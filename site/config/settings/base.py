@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "home",
     "people",
     "news",
+    "news.wordpress",
     "search",
     "translation",
     "editorial",

@@ -1,0 +1,114 @@
+"""What an import knows of the old site: each item with what became of it, and each run."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.documents import get_document_model_string
+from wagtail.images import get_image_model_string
+from wagtail.models import Page
+
+from .items import Item, load_item
+
+
+class ImportedItemQuerySet(models.QuerySet):
+    def of(self, source):
+        return self.filter(source=source)
+
+    def doubtful(self):
+        """What waits for a person to decide, the most doubtful first."""
+        return self.filter(state=ImportedItem.State.DOUBTFUL).order_by("-score", "-pk")
+
+
+class ImportedItem(models.Model):
+    """One item of an old site, known by its site and number, with what became of it."""
+
+    class State(models.TextChoices):
+        READ = "read", _("read")
+        DOUBTFUL = "doubtful", _("doubtful")
+        REJECTED = "rejected", _("rejected")
+        IMPORTED = "imported", _("imported")
+        COUNTED = "counted", _("not imported, only counted")
+        FAILED = "failed", _("failed")
+
+    class Decision(models.TextChoices):
+        NONE = "", _("not decided")
+        ACCEPTED = "accepted", _("accepted")
+        ACCEPTED_AS_DRAFT = "draft", _("accepted as a draft")
+        REJECTED = "rejected", _("rejected")
+
+    source = models.CharField(_("old site"), max_length=200)
+    post_id = models.BigIntegerField(_("number"))
+    type = models.CharField(_("type"), max_length=40)
+    title = models.CharField(_("title"), max_length=500, blank=True)
+    date = models.DateTimeField(_("date"), null=True, blank=True)
+    data = models.JSONField(help_text="The Item as it was read.")
+    checksum = models.CharField(max_length=64)
+    # Of the data that the page was last made from; another one is an update to bring.
+    imported_checksum = models.CharField(max_length=64, blank=True)
+    state = models.CharField(
+        _("state"), max_length=10, choices=State.choices, default=State.READ, db_index=True
+    )
+    score = models.FloatField(_("doubt"), default=0, help_text="0 to 1 (see judge).")
+    reasons = models.JSONField(_("reasons"), default=list)
+    decision = models.CharField(
+        _("decision"), max_length=10, choices=Decision.choices, default=Decision.NONE, blank=True
+    )
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("decided by"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    page = models.ForeignKey(
+        Page, verbose_name=_("page"), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # The page's latest revision when the import last wrote it: another one is an editor's.
+    revision = models.BigIntegerField(null=True, blank=True)
+    image = models.ForeignKey(
+        get_image_model_string(), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    document = models.ForeignKey(
+        get_document_model_string(), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    # What the report says of it: characters in and out, what was kept as HTML, what is missing.
+    account = models.JSONField(default=dict)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ImportedItemQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("item of the old site")
+        verbose_name_plural = _("items of the old site")
+        constraints = [
+            models.UniqueConstraint(fields=["source", "post_id"], name="wordpress_item_once")
+        ]
+        indexes = [models.Index(fields=["source", "type", "state"], name="wordpress_item_state")]
+
+    def __str__(self):
+        return self.title or f"{self.type} {self.post_id}"
+
+    @property
+    def item(self) -> Item:
+        return load_item(self.data)
+
+
+class ImportRun(models.Model):
+    """One run of the import: what it was asked to do, and its report."""
+
+    source = models.CharField(_("old site"), max_length=200)
+    begun_at = models.DateTimeField(_("begun"), auto_now_add=True)
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    is_dry = models.BooleanField(_("tried out only"), default=False)
+    options = models.JSONField(default=dict)
+    report = models.JSONField(default=dict)
+
+    class Meta:
+        verbose_name = _("import run")
+        verbose_name_plural = _("import runs")
+        ordering = ["-begun_at", "-pk"]
+
+    def __str__(self):
+        return f"{self.source} {self.begun_at:%Y-%m-%d %H:%M}"
