@@ -2,10 +2,13 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents import get_document_model_string
 from wagtail.images import get_image_model_string
-from wagtail.models import Page
+from wagtail.models import Locale, Page
+
+from news.models import Topic
 
 from .items import Item, load_item
 
@@ -73,6 +76,8 @@ class ImportedItem(models.Model):
     document = models.ForeignKey(
         get_document_model_string(), null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    # Whether search, references and the rest know what was written last.
+    is_indexed = models.BooleanField(default=True)
     # What the report says of it: characters in and out, what was kept as HTML, what is missing.
     account = models.JSONField(default=dict)
     updated_at = models.DateTimeField(auto_now=True)
@@ -85,7 +90,12 @@ class ImportedItem(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["source", "post_id"], name="wordpress_item_once")
         ]
-        indexes = [models.Index(fields=["source", "type", "state"], name="wordpress_item_state")]
+        indexes = [
+            models.Index(fields=["source", "type", "state"], name="wordpress_item_state"),
+            models.Index(
+                fields=["source"], condition=Q(is_indexed=False), name="wordpress_item_unindexed"
+            ),
+        ]
 
     def __str__(self):
         return self.title or f"{self.type} {self.post_id}"
@@ -93,6 +103,68 @@ class ImportedItem(models.Model):
     @property
     def item(self) -> Item:
         return load_item(self.data)
+
+
+class TermMappingQuerySet(models.QuerySet):
+    def remember(self, source, terms):
+        """Add the terms that are not known yet, each with the topic of the same name or slug."""
+        terms = {(term.taxonomy, term.slug): term for term in terms}
+        known = self.filter(source=source, slug__in={slug for _taxonomy, slug in terms})
+        missing = terms.keys() - set(known.values_list("taxonomy", "slug"))
+        if not missing:
+            return
+        topics = Topic.objects.filter(locale=Locale.get_default())
+        by_name = {key: topic for topic in topics for key in (topic.slug, topic.name.casefold())}
+        self.bulk_create(
+            TermMapping(
+                source=source,
+                taxonomy=term.taxonomy,
+                slug=term.slug,
+                name=term.name,
+                parent=term.parent,
+                topic=by_name.get(term.slug) or by_name.get(term.name.casefold()),
+            )
+            for term in map(terms.get, sorted(missing))
+        )
+
+
+class TermMapping(models.Model):
+    """What a category or tag of the old site becomes: a topic, nothing, or not decided yet."""
+
+    source = models.CharField(_("old site"), max_length=200)
+    taxonomy = models.CharField(_("kind"), max_length=40)
+    slug = models.CharField(_("slug"), max_length=200)
+    name = models.CharField(_("name"), max_length=200)
+    parent = models.CharField(max_length=200, blank=True, help_text="The slug of the one above.")
+    topic = models.ForeignKey(
+        Topic,
+        verbose_name=_("topic"),
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text=_("Articles of this category get this topic. Choose the Latvian one."),
+    )
+    is_ignored = models.BooleanField(
+        _("becomes nothing"),
+        default=False,
+        help_text=_("For categories such as “Uncategorised”: no topic, and no word in the report."),
+    )
+
+    objects = TermMappingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("category of the old site")
+        verbose_name_plural = _("categories of the old site")
+        ordering = ["taxonomy", "name", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["source", "taxonomy", "slug"], name="wordpress_term_once"
+            )
+        ]
+
+    def __str__(self):
+        return self.name
 
 
 class ImportRun(models.Model):

@@ -13,6 +13,8 @@ past Django's signals (``update``, ``bulk_create``) marks the rows themselves.
 import logging
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import DatabaseError, transaction
@@ -124,6 +126,22 @@ def target_values(target, is_page: bool) -> dict:
 
 
 # Comparing
+
+_is_postponed = ContextVar("comparisons of translations are postponed", default=False)
+
+
+@contextmanager
+def postponed():
+    """Mark what changes, but compare nothing when it is committed: the caller settles it later."""
+    token = _is_postponed.set(True)
+    try:
+        yield
+    finally:
+        _is_postponed.reset(token)
+
+
+def is_postponed() -> bool:
+    return _is_postponed.get()
 
 
 def settle(**which):

@@ -1,0 +1,73 @@
+"""What stands where on the old site: the way from its addresses to our pages and files."""
+
+from collections import Counter
+from urllib.parse import urljoin, urlsplit
+
+from .gone import normalise, number_in
+from .models import ImportedItem
+from .reading import host_of
+
+AT_ONCE = 2000  # rows read at once
+
+
+class OldSite:
+    """Tells the conversion where links and pictures of the old site lead (its ``Context``).
+
+    Holds the paths and numbers of all items, some 200 bytes each; ``library`` gives files (see
+    ``media``). ``page_of`` and ``add_page`` know the pages that were made meanwhile.
+    """
+
+    def __init__(self, source, url, library, language):
+        self.source, self.url, self.library, self.language = source, url, library, language
+        self._numbers, self._pages = {}, {}
+        self.slugs = Counter()
+        rows = ImportedItem.objects.of(source).order_by("pk")
+        values = rows.values_list("post_id", "data__link", "type", "data__parent", "page")
+        for number, link, kind, parent, page in values.iterator(AT_ONCE):
+            path = normalise(urlsplit(link or "").path)
+            if path and not number_in(urlsplit(link).query):
+                self._numbers.setdefault(path, parent if kind == "attachment" else number)
+            if page:
+                self._pages[number] = page
+
+    def add_page(self, number: int, page: int):
+        self._pages[number] = page
+
+    def page_of(self, number: int) -> int | None:
+        return self._pages.get(number)
+
+    def is_own(self, url: str) -> bool:
+        """Whether an address is one of the old site; relative ones are."""
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return False
+        if not parts.netloc:
+            return not parts.scheme
+        return parts.scheme in ("", "http", "https") and host_of(url) == self.source
+
+    def number_of(self, url: str) -> int | None:
+        """Return the number of the item that an address of the old site shows."""
+        if not self.is_own(url):
+            return None
+        parts = urlsplit(urljoin(self.url or f"http://{self.source}/", url))
+        return number_in(parts.query) or self._numbers.get(normalise(parts.path))
+
+    def page(self, url: str) -> int | None:
+        number = self.number_of(url)
+        return number and self._pages.get(number)
+
+    def image(self, url: str, attachment: int = 0) -> int | None:
+        return self.library.image(url, attachment) if self.library else None
+
+    def document(self, url: str, attachment: int = 0) -> int | None:
+        return self.library.document(url, attachment) if self.library else None
+
+    def attachment(self, number: int):
+        """Return address, title, caption and alternative text of a file, or None."""
+        row = ImportedItem.objects.of(self.source).filter(type="attachment", post_id=number)
+        data = row.values_list("data", flat=True).first()
+        if data is None:
+            return None
+        alt = data["meta"].get("_wp_attachment_image_alt", "")
+        return data["file"], data["title"], data["excerpt"], alt

@@ -1,0 +1,199 @@
+"""Pages made of items: their fields, their place, and whether visitors see them."""
+
+import html
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import unquote
+
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PageViewRestriction
+
+from home.models import ContentPage
+from news.models import NewsPage, NewsTopic
+
+from .conversion import Conversion, convert, mend
+from .items import Item
+
+LONGEST_TITLE, LONGEST_LEAD, LONGEST_SUMMARY, LONGEST_NAME = 255, 600, 320, 120
+LONGEST_SLUG = 200
+SENTENCE_END = re.compile(r"[.!?…][\"”“)]?(?=\s|$)")
+TAGS = re.compile(r"<[^>]*>")
+FIRST_PARAGRAPH = re.compile(r"\s*<p>(.*?)</p>", re.DOTALL)
+
+
+@dataclass
+class Made:
+    """What became of one item: the page, and what the report says."""
+
+    page: Page
+    conversion: Conversion
+    notes: list[tuple[str, str]] = field(default_factory=list)
+
+
+def plain(text: str) -> str:
+    """Return a title or an excerpt as plain text in one line."""
+    return " ".join(mend(html.unescape(TAGS.sub(" ", text))).split())
+
+
+def shortened(text: str, most: int) -> str:
+    """Return text that fits: as many whole sentences as do, else words and an ellipsis."""
+    if len(text) <= most:
+        return text
+    ends = [end.end() for end in SENTENCE_END.finditer(text[:most])]
+    if ends and ends[-1] > most // 3:
+        return text[: ends[-1]]
+    return text[: most - 1].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"
+
+
+class Maker:
+    """Makes and brings up to date the pages of one old site, in one language.
+
+    ``context`` is what the conversion asks (see ``oldsite``), ``index`` the page of the news,
+    ``home`` the one under which old pages go, ``topics`` gives the topics of an item.
+    """
+
+    def __init__(self, context, index, home, topics):
+        self.context, self.index, self.home, self.topics = context, index, home, topics
+
+    def make(self, item: Item, as_draft: bool, seed: str) -> Made:
+        """Return a new page for an item, saved."""
+        model = NewsPage if item.type == "post" else ContentPage
+        made = self._written(model(locale=self.index.locale), item, seed)
+        page, parent = made.page, self._parent(item)
+        page.slug = self._free_slug(item, page, parent)
+        page.first_published_at, page.last_published_at = item.date, item.modified or item.date
+        page.live = shows(item) and not as_draft
+        if not page.live:
+            page.has_unpublished_changes = True
+            page.first_published_at = page.last_published_at = None
+        parent.add_child(instance=page)
+        if page.live and is_private(item):
+            PageViewRestriction.objects.create(
+                page=page, restriction_type=PageViewRestriction.LOGIN
+            )
+            made.notes.append(("private", item.status if not item.password else "password"))
+        if not page.live and not as_draft and is_scheduled(item):
+            page.go_live_at = item.date
+            page.save_revision(approved_go_live_at=item.date, log_action=False)
+            Page.objects.filter(pk=page.pk).update(go_live_at=item.date)
+        return made
+
+    def bring_up_to_date(self, page, item: Item, seed: str) -> Made:
+        """Write what has changed of an item into its page, which keeps its address and state."""
+        made = self._written(page.specific, item, seed)
+        if made.page.live and item.modified:
+            made.page.last_published_at = item.modified
+        made.page.save()
+        return made
+
+    def _written(self, page, item, seed) -> Made:
+        conversion = convert(item.content, self.context, seed)
+        made = Made(page, conversion)
+        page.title = plain(item.title)[:LONGEST_TITLE]
+        blocks = list(conversion.blocks)
+        summary = plain(item.excerpt)
+        if not page.title:
+            page.title = shortened(summary or text_of_first(blocks), 80) or _("Without a title")
+            made.notes.append(("untitled", page.title))
+        page.draft_title = page.title
+        page.responsible = plain(item.author)[:LONGEST_NAME]
+        page.summary = shortened(summary, LONGEST_SUMMARY)
+        if isinstance(page, NewsPage):
+            self._write_article(page, item, blocks, made)
+        else:
+            page.lead = shortened(summary, LONGEST_LEAD)
+        page.body = json.dumps(blocks)
+        return made
+
+    def _write_article(self, page, item, blocks, made):
+        page.date = timezone.localdate(item.date) if item.date else timezone.localdate()
+        if not item.date:
+            made.notes.append(("undated", page.date.isoformat()))
+        self._write_image(page, item, blocks, made)
+        summary = plain(item.excerpt) or made.conversion.lead
+        page.lead = shortened(summary, LONGEST_LEAD) or take_lead(blocks) or page.title
+        topics, unmapped = self.topics.of(item)
+        page.topic_links = [
+            NewsTopic(topic=topic, locale=page.locale, sort_order=place)
+            for place, topic in enumerate(topics)
+        ]
+        made.notes += [("unmapped", name) for name in unmapped]
+        if item.sticky:
+            made.notes.append(("sticky", ""))
+
+    def _write_image(self, page, item, blocks, made):
+        number = item.meta.get("_thumbnail_id", "")
+        if not number.isdecimal():
+            return
+        attachment = self.context.attachment(int(number))
+        page.image_id = self.context.image(attachment[0] if attachment else "", int(number))
+        if not page.image_id:
+            made.notes.append(("missing", attachment[0] if attachment else number))
+            return
+        _address, title, caption, alt = attachment or ("", "", "", "")
+        page.image_alt = plain(alt or title)[:255]
+        page.image_caption = plain(caption)[:400]
+        first = next((block for block in blocks if block["type"] == "figure"), None)
+        if first and blocks.index(first) == 0 and first["value"]["image"]["image"] == page.image_id:
+            blocks.remove(first)  # it stands above the text already
+            page.image_caption = first["value"]["caption"][:400] or page.image_caption
+
+    def _parent(self, item):
+        if item.type == "post":
+            self.index.refresh_from_db(fields=["path", "numchild", "url_path", "depth"])
+            return self.index
+        above = self.context.page_of(item.parent) if item.parent else None
+        parent = ContentPage.objects.filter(pk=above).first() if above else None
+        if parent is None:
+            self.home.refresh_from_db(fields=["path", "numchild", "url_path", "depth"])
+        return parent or self.home
+
+    def _free_slug(self, item, page, parent) -> str:
+        """Return the slug of the old address, or the nearest one that is free."""
+        wanted = slugify(unquote(item.slug)) or slugify(plain(item.title))
+        wanted = wanted[:LONGEST_SLUG].strip("-") or f"{item.type}-{item.id}"
+        for slug in (wanted, f"{wanted}-{item.id}"):
+            if not Page.objects.child_of(parent).filter(slug=slug).exists():
+                return slug
+        return page._get_autogenerated_slug(f"{wanted}-{item.id}")
+
+
+def shows(item: Item) -> bool:
+    """Whether visitors (or, of private ones, those who have signed in) see an item."""
+    if item.status == "future":
+        return bool(item.date) and item.date <= timezone.now()
+    return item.status in ("publish", "private")
+
+
+def is_scheduled(item: Item) -> bool:
+    return item.status == "future" and isinstance(item.date, datetime) and not shows(item)
+
+
+def is_private(item: Item) -> bool:
+    return item.status == "private" or bool(item.password)
+
+
+def text_of_first(blocks) -> str:
+    """Return the text of the first paragraph of a body."""
+    found = next((block for block in blocks if block["type"] == "text"), None)
+    match = FIRST_PARAGRAPH.match(found["value"]) if found else None
+    return plain(match[1]) if match else ""
+
+
+def take_lead(blocks: list[dict]) -> str:
+    """Return a lead: the first paragraph, taken out of the body if it is that alone."""
+    text = next((block for block in blocks if block["type"] == "text"), None)
+    match = FIRST_PARAGRAPH.match(text["value"]) if text else None
+    if not match:
+        return ""
+    lead = plain(match[1])
+    if len(lead) > LONGEST_LEAD or "<a" in match[1]:
+        return shortened(lead, LONGEST_LEAD)
+    place = blocks.index(text)
+    rest = text["value"][match.end() :].strip()
+    blocks[place : place + 1] = [text | {"value": rest}] if rest else []
+    return lead
