@@ -1,5 +1,6 @@
 """Finding a file in a copy of the uploads folder, and nothing outside of it."""
 
+import contextlib
 import functools
 import os
 import re
@@ -7,12 +8,14 @@ import stat
 import unicodedata
 from pathlib import Path
 
-import ftfy
+import ftfy.bad_codecs  # noqa: F401 (the code pages called sloppy)
 from django.utils.translation import gettext as _
 
 from .addresses import folded, is_picture
 from .problems import MediaError, Refused
 
+# As what programs that pack and copy take names in UTF-8.
+WRONG_CODE_PAGES = ("sloppy-windows-1252", "sloppy-windows-1257", "cp437", "cp775")
 FOLDERS_KEPT = 64  # whose names are remembered; uploads lie by year and month
 
 
@@ -125,5 +128,8 @@ def _comparable(name: str) -> str:
             name.encode()
         except UnicodeEncodeError:  # bytes that are not UTF-8
             name = os.fsencode(name).decode("cp1257", errors="replace")
-        name = ftfy.fix_encoding(name)
+        for code_page in WRONG_CODE_PAGES:
+            with contextlib.suppress(UnicodeError):
+                name = name.encode(code_page).decode()
+                break
     return folded(name)
