@@ -167,6 +167,35 @@ class TermMapping(models.Model):
         return self.name
 
 
+class ImportedFile(models.Model):
+    """A file of an old site that was taken in, known by its path there.
+
+    ``path`` is below the uploads folder; where it lies elsewhere, it begins with a slash and is
+    below the root of the site. Several paths with one content have one image or document; a row
+    without either says that somebody has deleted it here.
+    """
+
+    source = models.CharField(_("old site"), max_length=200)
+    path = models.CharField(_("path"), max_length=1000)
+    digest = models.CharField(max_length=64, db_index=True, help_text="SHA-256 of the file there.")
+    image = models.ForeignKey(
+        get_image_model_string(), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    document = models.ForeignKey(
+        get_document_model_string(), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("file of the old site")
+        verbose_name_plural = _("files of the old site")
+        constraints = [
+            models.UniqueConstraint(fields=["source", "path"], name="wordpress_file_once")
+        ]
+
+    def __str__(self):
+        return self.path
+
+
 class ImportRun(models.Model):
     """One run of the import: what it was asked to do, and its report."""
 

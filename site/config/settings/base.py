@@ -254,6 +254,8 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 # The largest pictures of today's telephones have 48 to 50 million; one costs 4 bytes of memory.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
+# What archives of twenty years hold besides: they are saved and never shown, as all documents are.
+WAGTAILDOCS_EXTENSIONS += ["doc", "mp3", "mp4", "odp", "pps", "ppsx", "ppt", "xls"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILIMAGES_IMAGE_FORM_BASE = "home.uploads.ImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.uploads.DocumentForm"
@@ -299,6 +301,22 @@ PO_UPLOAD_LIMITS = {
 }
 PO_UPLOAD_DAYS = 30
 PO_APPLY_SECONDS = 15
+
+# The files of an old WordPress site: what fetching one may cost (see news.wordpress.media).
+WORDPRESS_MEDIA = {
+    "size": WAGTAILDOCS_MAX_UPLOAD_SIZE,  # bytes of a file, fetched or from a folder
+    "connect": 10,  # seconds until the old host takes a connection,
+    "read": 30,  # ... until it sends the next bytes,
+    "seconds": 300,  # ... and for the whole file, with all attempts
+    "attempts": 4,  # at a file when the host is busy, breaks off or does not answer
+    "pause": 2,  # seconds before the second attempt; twice as long before each further one,
+    "longest_pause": 60,  # ... and at most, whatever the host asks for (Retry-After)
+    "delay": 0.2,  # seconds between two requests, so that the old site stays up for its visitors
+    "redirects": 5,  # that are followed, within the old site
+    "failures": 5,  # of files one after another, after which the host is taken for away
+    "away": 300,  # seconds until such a host is asked again
+    "folder": Path(env("IMPORT_DIR")),  # where parts of files lie until the rest has come
+}
 
 # False on a trial server: search engines are asked to stay away.
 ROBOTS_ALLOWED = env("ROBOTS_ALLOWED")
