@@ -5,9 +5,9 @@
         corpus.add(item.id, item, read_text(item.content))
     verdict = judge(item, read_text(item.content), corpus)
 
-``signals`` says what makes an item doubtful; each finding has a weight, and ``WORDPRESS_QUARANTINE``
-in the settings says which weight, from which score on an item waits, and holds the lists of words
-and hosts. Nothing is asked of a network or a database.
+``signals`` says what makes an item doubtful; each finding has a weight. ``WORDPRESS_QUARANTINE`` in
+the settings says which, from which score on an item waits, and holds the lists of words and hosts.
+Nothing is asked of a network or a database.
 """
 
 from .corpus import Corpus
@@ -16,6 +16,13 @@ from .pages import Text, read_text
 from .reasons import SENTENCES, Reason, Verdict, sentence
 
 __all__ = [
-    *("Corpus", "Reason", "SENTENCES", "Text", "Verdict"),
-    *("is_judged", "judge", "read_text", "sentence"),
+    "SENTENCES",
+    "Corpus",
+    "Reason",
+    "Text",
+    "Verdict",
+    "is_judged",
+    "judge",
+    "read_text",
+    "sentence",
 ]

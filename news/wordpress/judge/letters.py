@@ -21,12 +21,12 @@ FOLLOWING = """
 563237030604243520154531032 860205002504222430036321010 662006014701112500552522031
 733343030214465040665020004 370017000720100530130400000 660307006600205600450000000
 551517111511111161117111111 803135000300210420062001000 551047030702343350343450001
-""".split()
+"""
 ALPHABET = " abcdefghijklmnopqrstuvwxyz"
 LIKELIHOOD = {
-    first + second: int(FOLLOWING[row][column])
-    for row, first in enumerate(ALPHABET)
-    for column, second in enumerate(ALPHABET)
+    first + second: int(digit)
+    for first, row in zip(ALPHABET, FOLLOWING.split(), strict=True)
+    for second, digit in zip(ALPHABET, row, strict=True)
 }
 ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю")
 NEIGHBOURS = {

@@ -28,6 +28,8 @@ class Rules:
         self.beside_test = frozenset(fold(setting["words_beside_test"]).split())
         self.filler_words = frozenset(fold(setting["filler_words"]).split())
         self.languages = frozenset(setting["languages"].split())
+        self.known_hosts = frozenset(setting["known_hosts"].split())
+        self.spam_hosts = frozenset(setting["spam_hosts"].split())
 
     @classmethod
     def from_settings(cls):
@@ -49,7 +51,7 @@ class Rules:
 def _phrases(phrases) -> re.Pattern:
     """Return a pattern of phrases as they stand in folded text."""
     longest_first = sorted({fold(phrase) for phrase in phrases}, key=len, reverse=True)
-    return re.compile(r"\b(?:%s)\b" % "|".join(map(re.escape, longest_first)))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b")
 
 
 def _ends_in(host: str, domains) -> bool:
@@ -95,5 +97,5 @@ def before_end_links(page: Text) -> str:
 
 
 def with_humps(text: str) -> str:
-    """Return the text with a space where a capital follows a small letter."""
-    return HUMP.sub(" ", text)
+    """Return the text with a space where a capital follows a small letter, but not in WordPress."""
+    return HUMP.sub(" ", text.replace("WordPress", "Wordpress"))
