@@ -233,18 +233,23 @@ class Writer:
     def write_video(self):
         return self.title(), f"https://www.youtube.com/watch?v=a{self._phone}"
 
+    def abroad(self, pool, least: int, most: int) -> str:
+        """Return sentences of another language, and who took part: no two texts are alike."""
+        people = ", ".join(
+            f"{self._name} ({self._place})" for _ in range(self.chance.randint(4, 9))
+        )
+        return self.marked_up([*map(self.filled, self.pick(pool, least, most)), people])
+
     def write_english(self):
-        lines = map(self.filled, self.pick(phrases.ENGLISH, 3, 6))
-        return f"{self._town}: {self.filled('news of {emonth} {n}')}", self.marked_up(list(lines))
+        title = self.filled("{town}: news of {emonth} {n}")
+        return title, self.abroad(phrases.ENGLISH, 3, 6)
 
     def write_russian(self):
-        lines = map(self.filled, self.pick(phrases.RUSSIAN, 2, 4))
-        return f"Встреча {self._n} мая", self.marked_up([f"{self._name}. {line}" for line in lines])
+        return f"Встреча {self._n} мая", self.abroad(phrases.RUSSIAN, 3, 5)
 
     def write_neighbours(self):
         pool = phrases.NEIGHBOURS[self.pick(list(phrases.NEIGHBOURS))].split("|")
-        lines = [f"{self.filled(line)} {self._name}." for line in self.pick(pool, 2, 4)]
-        return f"{self._town} {self._n}", self.marked_up(lines)
+        return f"{self._town} {self._n}", self.abroad(pool, 2, 4)
 
     def write_touchy(self):
         said = self.filled(self.pick(phrases.TOUCHY))

@@ -1,6 +1,6 @@
 """Signals of those who put links to themselves into other people's sites."""
 
-from .languages import fold, share_of_other_scripts, words_of
+from .languages import fold, share_of_little_words, share_of_other_scripts, words_of
 from .reading import Reading
 from .rules import before_end_links, host_of, links_at_end, with_humps
 
@@ -104,13 +104,23 @@ def foreign(reading: Reading):
         yield "foreign_language", text, "foreign_language"
     elif len(reading.words) >= rules.prose_words and _is_no_language(reading):
         yield "no_language", text, "no_language"
-    if reading.is_in_home_language or rules.home.search(fold(text)):
-        return
-    strange = {
-        rules.foreign_host(link) for link in reading.page.links if _is_strange(reading, link)
-    }
-    if strange:
-        yield "foreign_link", ", ".join(sorted(strange)), "foreign_link"
+    if strange := sorted(set(_hosts_in_foreign_prose(reading))):
+        yield "foreign_link", ", ".join(strange), "foreign_link"
+
+
+def _hosts_in_foreign_prose(reading):
+    """Yield strange hosts that are linked to from sentences in another language than ours."""
+    rules = reading.corpus.rules
+    links = [link for link in reading.page.links if _is_strange(reading, link)]
+    lines = reading.body.split("\n") if links else []
+    for line in lines:
+        words = words_of(line)
+        if len(words) < rules.sentence_words or rules.home.search(fold(line)):
+            continue
+        shares = share_of_little_words(words)
+        best = max(shares.values(), default=0.0)
+        if best >= rules.little_words and best > shares.get(rules.home_language, 0.0):
+            yield from (rules.foreign_host(link) for link in links if link[1] in line)
 
 
 def _is_no_language(reading) -> bool:

@@ -18,10 +18,11 @@ NEVER = float("inf")  # the time of an item without a date: after all others
 
 
 class Original(NamedTuple):
-    """An earlier item with the same text. ``similarity`` is 1 for exactly the same."""
+    """An earlier item with the same text, exactly or nearly (``similarity`` from 0 to 1)."""
 
     key: Hashable
     title: str
+    is_exact: bool
     similarity: float
     days: float  # between the two; 0 when one has no date
     same_title: bool
@@ -92,15 +93,12 @@ class Corpus:
         first = self._earliest[self._leaders[number]]
         if first == number:
             return None
-        if self._marks[first] == self._marks[number]:
-            like = 1.0
-        else:
-            like = fingerprints.similarity(self._sketch(first), self._sketch(number))
         seconds = self._times[number] - self._times[first]
         return Original(
             key=self._keys[first],
             title=self._titles[first].decode(),
-            similarity=like,
+            is_exact=self._marks[first] == self._marks[number],
+            similarity=fingerprints.similarity(self._sketch(first), self._sketch(number)),
             days=seconds / 86400 if seconds < NEVER else 0.0,
             same_title=_plain(self._titles[first]) == _plain(self._titles[number]),
             same_numbers=self._figures[first] == self._figures[number],

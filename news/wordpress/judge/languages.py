@@ -31,17 +31,17 @@ STOP_WORDS = {
     "sv": "och att det som på är för av med den till inte har om ett vi från kan var eller ska sin "
     "detta men",
     "fi": "ja on ei että se mutta myös kun ovat tai hän oli joka niin kuin sekä ole tämä mukaan",
-    "fr": "le la les des et est une pour dans que qui sur pas par avec nous vous aux ce cette sont "
+    "fr": "le la les des est une pour dans que qui sur pas par avec nous vous aux ce cette sont "
     "du au ou",
     "uk": "і в на не що з до та для як це від за про або але є ми ви їх його був була буде",
     "tr": "ve bir bu için ile çok daha olarak gibi olan en siteleri olan ya sonra hemen kadar her",
     "id": "dan yang di untuk dengan dari ini itu pada adalah atau tidak akan anda dapat bisa situs "
     "sekarang setiap",
-    "es": "el la los las de y que en un una por con para es se del como más pero su al lo",
-    "pt": "o os as de e que em um uma por com para é se do da no na mais mas seu ao",
-    "it": "il lo gli di e che un una per con è si del della dei nel come più ma sono alla",
+    "es": "el los las que una por con para es del como más pero su lo",
+    "pt": "os as que em um uma por com para é mais mas seu ao",
+    "it": "gli di che una con è del della dei nel come più sono alla",
     "vi": "và là của có cho không được các một những với này trong đã để người khi từ nhà cái",
-    "ro": "și de la cu pentru este un o din care nu mai pe sau sunt fi prin după",
+    "ro": "și cu pentru este din care mai sau sunt fi prin după",
 }
 LATIN = str.maketrans("øłđðþßæœıŋ", "oldszsaoin")
 WORD = re.compile(r"[^\W\d_]+")

@@ -60,7 +60,7 @@ def nonsense(word: str) -> str:
         return "mashing"
     if word.isupper() and len(word) <= ABBREVIATION:
         return ""
-    if not VOWELS.search(folded):
+    if not VOWELS.search(folded) and len(folded) > SHORTEST:  # "pdf", "plk"
         return "no_vowels"
     if len(folded) > SHORTEST and folded.isascii() and _likelihood(folded) < LIKELY:
         return "mashing"
@@ -75,6 +75,8 @@ def is_counting(number: str) -> bool:
 def _is_played(word, folded) -> bool:
     pairs = [folded[place : place + 2] for place in range(len(folded) - 1)]
     beside = sum(pair in NEIGHBOURS for pair in pairs)
+    if not VOWELS.search(folded) and beside == len(pairs):
+        return True
     return bool(
         ONE_KEY.search(folded)
         or (len(folded) >= 6 and REPEATED.fullmatch(folded))

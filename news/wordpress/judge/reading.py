@@ -13,9 +13,7 @@ from .pages import Text
 from .rules import digits_of
 
 # An address, a telephone, a time: what makes three words a notice.
-CONTACT = re.compile(
-    r"\S@\S|https?://|www\.|\d[.:]\d\d\b|\d{1,2}\. ?[a-zēūīāšģķļžčņ]+|\d{5,}|\d{4}"
-)
+CONTACT = re.compile(r"\S@\S|https?://|www\.|\d[.:]\d\d\b|\d\. ?[^\W\d_]|\d{4}|№|[Nn][Rr]\.")
 FEATURED_PICTURE = "_thumbnail_id"
 UNUSED_TITLE = re.compile(r"\(?(?:bez (?:virsraksta|nosaukuma)|no title|untitled)\)?")
 

@@ -87,7 +87,7 @@ def repetition(reading: Reading) -> Iterator[Finding]:
     """A body that is the title once more."""
     if not reading.words or set(reading.words) != set(reading.title_words):
         return
-    if reading.has_substance or len(reading.words) >= reading.corpus.rules.telling_title_words:
+    if reading.has_substance or len(set(reading.words)) >= reading.corpus.rules.least_words:
         yield "title_repeated", reading.title, "title_repeated_with_facts"
     else:
         yield "title_repeated", reading.title, "title_repeated"
@@ -99,9 +99,10 @@ def duplicate(reading: Reading) -> Iterator[Finding]:
     if original is None:
         return
     title = original.title or str(original.key)
-    if original.similarity == 1:
-        yearly = original.days > rules.yearly_days and len(reading.words) < rules.yearly_words
-        yield ("yearly", title, "yearly") if yearly else ("duplicate", title, "duplicate")
+    if original.days > rules.yearly_days and len(reading.words) < rules.yearly_words:
+        yield "yearly", title, "yearly"
+    elif original.is_exact:
+        yield "duplicate", title, "duplicate"
     elif original.same_numbers or (original.same_title and original.days <= rules.series_days):
         yield "near_duplicate", title, "near_duplicate"
 

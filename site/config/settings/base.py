@@ -357,6 +357,7 @@ WORDPRESS_QUARANTINE = quarantine.LISTS | {
     "language_words": 8,  # of fewer, the language is not guessed
     "clearly": 1.5,  # times as many little words of a foreign language
     "other_scripts": 0.3,  # share of letters neither Latin nor Cyrillic
+    "sentence_words": 6,  # of a line that is looked at on its own
     "prose_words": 60,  # of which a text of any language has little words:
     "hardly": 0.03,  # this share,
     "capitals": 0.12,  # unless so many capitals make it a list of names,
@@ -371,7 +372,7 @@ WORDPRESS_QUARANTINE = quarantine.LISTS | {
     "spam_line_share": 0.5,  # letters of the line in such words
     "least_hidden_words": 3,  # that are not seen elsewhere in the text
     # Duplicates
-    "similarity": 0.7,  # share of word triples in common
+    "similarity": 0.6,  # share of word triples in common
     "least_duplicate_words": 8,  # shorter bodies are duplicates only under one title
     "series_days": 30,  # same title, other numbers: later than that, an invitation of a series
     "yearly_days": 180,  # after that, a short text may come again: Christmas, closing days
