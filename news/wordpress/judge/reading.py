@@ -12,8 +12,9 @@ from .letters import is_counting, nonsense
 from .pages import Text
 from .rules import digits_of
 
-# An address, a telephone, a time: what makes three words a notice.
+# An address, a telephone, a time, a person: what makes three words a notice.
 CONTACT = re.compile(r"\S@\S|https?://|www\.|\d[.:]\d\d\b|\d\. ?[^\W\d_]|\d{4}|№|[Nn][Rr]\.")
+PERSON = re.compile(r"[^\W\d_A-Z],? [A-ZĀČĒĢĪĶĻŅŠŪŽ][^\W\d_]+ [A-ZĀČĒĢĪĶĻŅŠŪŽ][^\W\d_]+")
 FEATURED_PICTURE = "_thumbnail_id"
 UNUSED_TITLE = re.compile(r"\(?(?:bez (?:virsraksta|nosaukuma)|no title|untitled)\)?")
 
@@ -62,8 +63,9 @@ class Reading:
     @cached_property
     def has_facts(self) -> bool:
         text = f"{self.title}\n{self.body}"
-        found = CONTACT.search(text)
-        return bool(found) and not all(map(is_counting, digits_of(text)))
+        if PERSON.search(text):
+            return True
+        return bool(CONTACT.search(text)) and not all(map(is_counting, digits_of(text)))
 
     @cached_property
     def shares(self) -> dict[str, float]:
