@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "accounts.middleware.SecondFactorMiddleware",
     "editorial.middleware.PlansMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "news.wordpress.middleware.GoneMiddleware",
     "home.redirects.RedirectMiddleware",
     "translation.middleware.SourceNotLiveMiddleware",
     "recovery.middleware.OutageMiddleware",
