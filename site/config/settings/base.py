@@ -79,6 +79,7 @@ MIDDLEWARE = [
     "accounts.middleware.SecondFactorMiddleware",
     "editorial.middleware.PlansMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "news.wordpress.middleware.GoneMiddleware",
     "home.redirects.RedirectMiddleware",
     "translation.middleware.SourceNotLiveMiddleware",
     "recovery.middleware.OutageMiddleware",
@@ -316,6 +317,8 @@ WORDPRESS_MEDIA = {
     "failures": 5,  # of files one after another, after which the host is taken for away
     "away": 300,  # seconds until such a host is asked again
     "folder": Path(env("IMPORT_DIR")),  # where parts of files lie until the rest has come
+}
+
 # The import of an old WordPress site: which items wait for an editor before they are published
 # (see news.wordpress.judge). Shares are of 1; what is counted, stands beside it.
 WORDPRESS_QUARANTINE = quarantine.LISTS | {
