@@ -65,10 +65,15 @@ def end_links(reading: Reading):
 
 
 def _is_strange(reading, link) -> bool:
-    host = reading.corpus.rules.foreign_host(link)
-    name = fold(link[1]).replace(" ", "")
-    is_named = bool(name) and host.partition(".")[0] in name
-    return bool(host) and not is_named and not reading.corpus.is_linked(host)
+    """Return whether nothing tells why the site links there.
+
+    What would: other items link to it, it is about local government, its address is shown.
+    """
+    rules, name = reading.corpus.rules, fold(link[1])
+    host = rules.foreign_host(link)
+    if not host or rules.home.search(name) or host in name:
+        return False
+    return not reading.corpus.is_linked(host)
 
 
 def hidden(reading: Reading):
@@ -99,7 +104,7 @@ def foreign(reading: Reading):
     if len(reading.all_words) < rules.language_words:
         return
     others = {code: share for code, share in reading.shares.items() if code not in rules.languages}
-    stranger = max(others.values(), default=0.0)
+    stranger = 0.0 if reading.is_in_home_language else max(others.values(), default=0.0)
     if stranger > reading.welcome_share * rules.clearly and stranger >= rules.little_words:
         yield "foreign_language", text, "foreign_language"
     elif len(reading.words) >= rules.prose_words and _is_no_language(reading):

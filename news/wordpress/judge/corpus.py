@@ -134,13 +134,13 @@ class Corpus:
         self._leaders.append(leader)
         self._earliest.append(number)
         if leader == number:
-            if hashed:
+            if len(hashed) >= self.rules.least_near_duplicate_words:
                 self._index.add(hashed, number)
         elif self._times[number] < self._times[self._earliest[leader]]:
             self._earliest[leader] = number
 
     def _alike(self, number, hashed) -> int:
-        if len(hashed) < self.rules.least_duplicate_words:
+        if len(hashed) < self.rules.least_near_duplicate_words:
             return number
         own = self._sketch(number)
         alike = [

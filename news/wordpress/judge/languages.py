@@ -11,8 +11,8 @@ from collections import Counter
 import ftfy
 
 STOP_WORDS = {
-    "lv": "un ir no uz par ar ka kas ko lai gan jau vai arī pie pēc bet tiek tika būs bija šo šis "
-    "šī tas tā to kā kur kad viņš savu mūsu jūsu līdz pret pirms starp caur kopā kopš gada gadā "
+    "lv": "un ir no uz par ar ka kas ko lai gan jau vai arī pie pēc es tu te man mani tev jā nē nu vēl "
+    "bet tiek tika būs bija šo šis šī tas tā to kā kur kad viņš savu mūsu jūsu līdz pret pirms starp caur kopā kopš gada gadā "
     "tiks notiks nav var visi visu kuru kura kuras kuri kurā šajā tajā piedalīties lūdzam aicinām",
     "en": "the of and to in for is on that with was by are as at from this be will it an has have "
     "not or which their they we our you your its were been can all more who about would but",
@@ -37,7 +37,7 @@ STOP_WORDS = {
     "tr": "ve bir bu için ile çok daha olarak gibi olan en siteleri olan ya sonra hemen kadar her",
     "id": "dan yang di untuk dengan dari ini itu pada adalah atau tidak akan anda dapat bisa situs "
     "sekarang setiap",
-    "es": "el los las que una por con para es del como más pero su lo",
+    "es": "el los las que una por con para del como más pero su lo",
     "pt": "os as que em um uma por com para é mais mas seu ao",
     "it": "gli di che una con è del della dei nel come più sono alla",
     "vi": "và là của có cho không được các một những với này trong đã để người khi từ nhà cái",
@@ -97,6 +97,12 @@ def share_of_little_words(words: list[str]) -> dict[str, float]:
         for code in LANGUAGES_OF.get(word, ()):
             counts[code] += times
     return {code: count / len(words) for code, count in counts.items()}
+
+
+def share_of_letters(text: str, letters: str) -> float:
+    """Return the share that some letters are of all letters of a text."""
+    everything = sum(map(str.isalpha, text))
+    return sum(map(text.lower().count, letters)) / (everything or 1)
 
 
 def share_of_other_scripts(text: str) -> float:

@@ -35,10 +35,11 @@ NEIGHBOURS = {
     for first, second in zip(row, row[1:], strict=False)
     for pair in (first + second, second + first)
 }
+FIRST_KEYS = {keys for row in ROWS for keys in (row[:3], row[2::-1])}
 VOWELS = re.compile("[aeiouyаеиоуыэюяёіїє]")
 REPEATED = re.compile(r"(.{1,4}?)\1{2,}.{0,3}")
 DOUBLED = re.compile(r"(.{3,4})\1")
-ONE_KEY = re.compile(r"(.)\1{3}")
+ONE_KEY = re.compile(r"(.)\1{3}|([abd-hj-lnp-vyz])\2\2")  # XXX and www are something
 MARKED = re.compile("[āčēģīķļņōŗšūž]")
 DIGITS_IN_ORDER = re.compile(r"0*(?:123(?:4(?:5(?:6(?:7(?:8(?:90?)?)?)?)?)?)?|(\d)\1{2,})")
 
@@ -75,10 +76,10 @@ def is_counting(number: str) -> bool:
 def _is_played(word, folded) -> bool:
     pairs = [folded[place : place + 2] for place in range(len(folded) - 1)]
     beside = sum(pair in NEIGHBOURS for pair in pairs)
-    if not VOWELS.search(folded) and beside == len(pairs):
+    if folded in FIRST_KEYS or (not VOWELS.search(folded) and beside == len(pairs)):
         return True
     return bool(
-        ONE_KEY.search(folded)
+        ONE_KEY.match(folded)
         or (len(folded) >= 6 and REPEATED.fullmatch(folded))
         or (len(folded) >= 6 and DOUBLED.fullmatch(folded) and beside)
         or (len(folded) >= MANY and len(set(folded)) <= FEW_LETTERS)

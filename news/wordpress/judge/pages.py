@@ -24,7 +24,8 @@ HIDING = re.compile(
     r"text-indent:-\d{3,}|(?:left|top|right|margin-left|margin-top):-\d{3,}|"
     r"(?:^|;)(?:height|width|max-height):[01](?:px)?(?:;|$)"
 )
-WHITE = re.compile(r"(?:^|;)color:(?:#fff(?:fff)?|white|rgb\(255,255,255\))(?:;|$)")
+WHITE = re.compile(r"(?:^|;)color:(?:#(?:f[0-9a-f]){3}|#fff|white|rgb\(25\d,25\d,25\d\))(?:;|$)")
+TINY = {"0", "1", "0px", "1px"}
 BACKGROUND = re.compile(r"background")
 SPACE = re.compile(r"[^\S\n]+")
 LINE_END = re.compile(r"\s*\n\s*")
@@ -92,7 +93,9 @@ def _collect(root, page, shown, hidden):
         if event == "start":
             if skipped is not None:
                 continue
-            if element.tag in MEDIA:
+            if element.tag == "iframe" and {element.get("width"), element.get("height")} & TINY:
+                page.hidden_links.append((element.get("src") or "", ""))
+            elif element.tag in MEDIA:
                 page.media.append(element.get("src") or element.get("data") or "")
             if element.tag in SKIPPED:
                 skipped = element

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 
 from ..items import Item
 from .advertising import advertising, end_links, foreign, hidden
-from .languages import fold
+from .languages import fold, words_of
 from .reading import Reading
 
 Finding = tuple[str, str, str]
@@ -72,11 +72,12 @@ def default(reading: Reading) -> Iterator[Finding]:
 def few_words(reading: Reading) -> Iterator[Finding]:
     """Nothing, or too little to be a notice: a date or a link makes a notice of a few words."""
     rules = reading.corpus.rules
-    different = len({word for word in reading.all_words if len(word) > 1})
-    if not reading.words and not reading.has_media and not reading.page.links:
+    folded = [] if reading.page.hidden_links else words_of(reading.page.hidden)  # to be unfolded
+    different = len({word for word in [*reading.all_words, *folded] if len(word) > 1})
+    if not re.search(r"\w", reading.body) and not reading.has_media and not reading.page.links:
         if reading.item.type == PAGE and reading.is_titled:  # stands above others in the menu
             yield "empty", "", "empty_page"
-        elif not re.search(r"\d", reading.body):
+        else:
             says_it_all = different >= rules.telling_title_words or reading.has_facts
             yield "empty", "", "empty_but_titled" if says_it_all else "empty"
     elif different < rules.least_words and not reading.has_substance:
