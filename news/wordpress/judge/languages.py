@@ -11,9 +11,10 @@ from collections import Counter
 import ftfy
 
 STOP_WORDS = {
-    "lv": "un ir no uz par ar ka kas ko lai gan jau vai arī pie pēc es tu te man mani tev jā nē nu vēl "
-    "bet tiek tika būs bija šo šis šī tas tā to kā kur kad viņš savu mūsu jūsu līdz pret pirms starp caur kopā kopš gada gadā "
-    "tiks notiks nav var visi visu kuru kura kuras kuri kurā šajā tajā piedalīties lūdzam aicinām",
+    "lv": "un ir no uz par ar ka kas ko lai gan jau vai arī pie pēc es tu te man mani tev jā nē "
+    "nu vēl bet tiek tika būs bija šo šis šī tas tā to kā kur kad viņš savu mūsu jūsu līdz pret "
+    "pirms starp caur kopā kopš gada gadā tiks notiks nav var visi visu kuru kura kuras kuri kurā "
+    "šajā tajā piedalīties lūdzam aicinām",
     "en": "the of and to in for is on that with was by are as at from this be will it an has have "
     "not or which their they we our you your its were been can all more who about would but",
     "ru": "и в на не что с по для как это от за из к о до при или он она они мы вы их его был была "
@@ -44,6 +45,8 @@ STOP_WORDS = {
     "ro": "și cu pentru este din care mai sau sunt fi prin după",
 }
 LATIN = str.maketrans("øłđðþßæœıŋ", "oldszsaoin")
+MARKS = re.compile("[\u0300-\u036f]+")
+OTHER_SCRIPTS = re.compile(r"[^\W\d_\u0000-\u052f\u1e00-\u1fff]")
 WORD = re.compile(r"[^\W\d_]+")
 ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b\w+\.(?:docx?|xlsx?|pptx?|pdf|jpe?g)\b"
@@ -59,8 +62,7 @@ CYRILLIC_IN_LATIN = re.compile("[a-zA-Z][а-яА-Я]+[a-z]|[а-я][a-z]+[а-я]"
 
 def fold(text: str) -> str:
     """Return the text in small letters without diacritics."""
-    text = unicodedata.normalize("NFKD", text.lower())
-    return "".join(char for char in text if not unicodedata.combining(char)).translate(LATIN)
+    return MARKS.sub("", unicodedata.normalize("NFKD", text.lower())).translate(LATIN)
 
 
 FOLDED = {code: frozenset(fold(words).split()) for code, words in STOP_WORDS.items()}
@@ -107,7 +109,5 @@ def share_of_letters(text: str, letters: str) -> float:
 
 def share_of_other_scripts(text: str) -> float:
     """Return the share of letters that are neither Latin nor Cyrillic (nor Greek)."""
-    letters = [char for char in text if char.isalpha()]
-    return sum(char >= "\u0530" and not "\u1e00" <= char <= "\u1fff" for char in letters) / max(
-        len(letters), 1
-    )
+    found = len(OTHER_SCRIPTS.findall(text))
+    return found / sum(map(str.isalpha, text)) if found else 0.0

@@ -28,7 +28,7 @@ LIKELIHOOD = {
     for first, row in zip(ALPHABET, FOLLOWING.split(), strict=True)
     for second, digit in zip(ALPHABET, row, strict=True)
 }
-ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю")
+ROWS = fold("qwertyuiop asdfghjkl zxcvbnm йцукенгшщзхъ фывапролджэ ячсмитьбю").split()
 NEIGHBOURS = {
     pair
     for row in ROWS
