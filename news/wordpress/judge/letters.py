@@ -39,7 +39,8 @@ FIRST_KEYS = {keys for row in ROWS for keys in (row[:3], row[2::-1])}
 VOWELS = re.compile("[aeiouyаеиоуыэюяёіїє]")
 REPEATED = re.compile(r"(.{1,4}?)\1{2,}.{0,3}")
 DOUBLED = re.compile(r"(.{3,4})\1")
-ONE_KEY = re.compile(r"(.)\1{3}|([abd-hj-lnp-vyz])\2\2")  # XXX and www are something
+ONE_KEY = re.compile(r"(.)\1{3}|^([abd-hj-lnp-vyz])\2\2")  # XXX and www are something
+WITHOUT_VOWELS = {"plkst", "html", "http", "https", "xhtml", "hmmm", "psst"}
 MARKED = re.compile("[āčēģīķļņōŗšūž]")
 DIGITS_IN_ORDER = re.compile(r"0*(?:123(?:4(?:5(?:6(?:7(?:8(?:90?)?)?)?)?)?)?|(\d)\1{2,})")
 
@@ -61,8 +62,8 @@ def nonsense(word: str) -> str:
         return "mashing"
     if word.isupper() and len(word) <= ABBREVIATION:
         return ""
-    if not VOWELS.search(folded) and len(folded) > SHORTEST:  # "pdf", "plk"
-        return "no_vowels"
+    if not VOWELS.search(folded):  # of three: "pdf", "plk"
+        return "no_vowels" if len(folded) > SHORTEST and folded not in WITHOUT_VOWELS else ""
     if len(folded) > SHORTEST and folded.isascii() and _likelihood(folded) < LIKELY:
         return "mashing"
     return ""
@@ -79,7 +80,7 @@ def _is_played(word, folded) -> bool:
     if folded in FIRST_KEYS or (not VOWELS.search(folded) and beside == len(pairs)):
         return True
     return bool(
-        ONE_KEY.match(folded)
+        ONE_KEY.search(folded)
         or (len(folded) >= 6 and REPEATED.fullmatch(folded))
         or (len(folded) >= 6 and DOUBLED.fullmatch(folded) and beside)
         or (len(folded) >= MANY and len(set(folded)) <= FEW_LETTERS)

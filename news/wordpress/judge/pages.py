@@ -15,7 +15,7 @@ LINES = {
 }
 MEDIA = {"img", "iframe", "embed", "video", "audio", "source", "object"}
 # Shortcodes: those around text go, their text stays; those that stand for something are media.
-SHORTCODE = re.compile(r"\[(/?)([a-z][\w-]{2,})((?:\s[^\[\]<>]*)?)/?\]", re.IGNORECASE)
+SHORTCODE = re.compile(r"\[(/?)([a-z][\w-]{2,})(?:\s[^\[\]<>]*)?/?\]")
 AROUND_TEXT = {"caption", "wp_caption", "column", "one_half", "one_third", "box", "quote", "button"}
 # An address alone on its line becomes a player (oEmbed).
 EMBEDDED = re.compile(r"(?m)^\s*(https?://\S+)\s*$")
@@ -65,7 +65,7 @@ def read_text(content: str) -> Text:
 
 
 def _shortcode(match, page) -> str:
-    if match[2].lower() not in AROUND_TEXT and not match[1]:
+    if match[2] not in AROUND_TEXT and not match[1]:
         page.media.append(match[0])
     return " "
 
