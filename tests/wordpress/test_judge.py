@@ -1,5 +1,6 @@
 """Which items of the old site wait for an editor, and that the reasons can be read."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from string import Formatter
 
@@ -222,3 +223,21 @@ def test_each_reason_has_a_sentence_with_its_detail(language, settings):
             fields = [name for _text, name, *_rest in Formatter().parse(str(text)) if name]
             assert fields == []  # percent signs only, as the catalogue checks them
             assert ("«»" in sentence(code, "«»")) == (code != "empty")
+
+
+def test_links_to_the_old_site_itself_are_its_own():
+    links = '<a href="http://old.example/1">Roofs</a> <a href="http://www.old.example/2">Cars</a>'
+    links += '<a href="http://old.example/3">payday loans</a>'
+    content = f"{PROSE}<p>{links}</p>"
+    assert verdict_on("Ziņa", content).is_doubtful
+    assert not verdict_on("Ziņa", content, link="http://www.old.example/2015/zina").is_doubtful
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["\n" * 200_000, "a" * 200_000, "a@" * 100_000, '<a href="http://a.example">b</a> ' * 8000],
+)
+def test_nothing_costs_more_than_in_proportion_to_its_length(content):
+    start = time.process_time()
+    verdict_on("Ziņa", content)
+    assert time.process_time() - start < 5  # a quadratic pattern takes minutes

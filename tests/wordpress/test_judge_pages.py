@@ -113,3 +113,13 @@ def test_languages_are_told_by_little_words():
     assert max(shares, key=shares.get) == "lv"
     assert fold("Šķērsiela ŁÓDŹ") == "skersiela lodz"
     assert words_of("Rakstiet uz lps@lps.lv vai www.lps.lv/a.pdf") == ["rakstiet", "uz", "vai"]
+
+
+@pytest.mark.parametrize("depth", [300, 5000])
+def test_no_text_is_lost_in_what_never_closes(depth):
+    assert read_text("<div>" * depth + "dziļi</div> beigas").text.split() == ["dziļi", "beigas"]
+
+
+def test_shortcodes_around_text_are_no_media():
+    page = read_text("[vc_row][vc_column_text]asd[/vc_column_text][/vc_row]")
+    assert (page.text, page.media) == ("asd", [])

@@ -2,13 +2,13 @@
 
 from .languages import fold, share_of_little_words, share_of_other_scripts, words_of
 from .reading import Reading
-from .rules import before_end_links, host_of, links_at_end, with_humps
+from .rules import host_of, split_at_end_links, with_humps
 
 
 def advertising(reading: Reading):
     """Hosts, names of links, lines and words that advertise."""
     rules, page = reading.corpus.rules, reading.page
-    foreign = [(rules.foreign_host(link), link[1]) for link in page.links]
+    foreign = [(reading.corpus.foreign_host(link), link[1]) for link in page.links]
     foreign = [(host, anchor) for host, anchor in foreign if host]
     if bad := sorted({host for host, _anchor in foreign if rules.is_spam_host(host)}):
         yield "spam_host", ", ".join(bad), "spam_host"
@@ -55,32 +55,34 @@ def end_links(reading: Reading):
 
     "Sources: …" leads to them, and so does a link that is named as its site is.
     """
-    rules, page = reading.corpus.rules, reading.page
-    links = [link for link in links_at_end(page) if _is_strange(reading, link)]
-    hosts = {rules.foreign_host(link) for link in links}
-    before = before_end_links(page)
-    if len(hosts) < rules.end_hosts or not before or before.endswith(":"):
+    before, at_end = split_at_end_links(reading.page)
+    if not before or before.endswith(":"):
+        return
+    hosts = _strange_hosts(reading, at_end)
+    if len(hosts) < reading.corpus.rules.end_hosts:
         return
     yield "end_links", ", ".join(sorted(hosts)), "end_links"
 
 
-def _is_strange(reading, link) -> bool:
-    """Return whether nothing tells why the site links there.
+def _strange_hosts(reading, links) -> set[str]:
+    """Return the hosts of links for which there seems to be no reason.
 
-    What would: other items link to it, it is about local government, its address is shown.
+    There is one if other items link there too, if the link is about local government, or if it
+    shows its address.
     """
-    rules, name = reading.corpus.rules, fold(link[1])
-    host = rules.foreign_host(link)
-    if not host or rules.home.search(name) or host in name:
-        return False
-    return not reading.corpus.is_linked(host)
+    home, corpus = reading.corpus.rules.home, reading.corpus
+    hosts = {
+        host
+        for host, name in ((corpus.foreign_host(link), fold(link[1])) for link in links)
+        if host and host not in name and not home.search(name)
+    }
+    return {host for host in hosts if not corpus.is_linked(host)}
 
 
 def hidden(reading: Reading):
     """What only search engines see. Editors' programs leave hidden text too, without links."""
     rules, page = reading.corpus.rules, reading.page
-    hosts = {rules.foreign_host(link) for link in page.hidden_links if _is_strange(reading, link)}
-    if hosts:
+    if hosts := _strange_hosts(reading, page.hidden_links):
         yield "hidden_link", ", ".join(sorted(hosts)), "hidden_link"
     words = words_of(page.hidden)
     if not words:
@@ -109,23 +111,28 @@ def foreign(reading: Reading):
         yield "foreign_language", text, "foreign_language"
     elif len(reading.words) >= rules.prose_words and _is_no_language(reading):
         yield "no_language", text, "no_language"
-    if strange := sorted(set(_hosts_in_foreign_prose(reading))):
-        yield "foreign_link", ", ".join(strange), "foreign_link"
+    if strange := _hosts_in_foreign_prose(reading):
+        yield "foreign_link", ", ".join(sorted(strange)), "foreign_link"
 
 
-def _hosts_in_foreign_prose(reading):
-    """Yield strange hosts that are linked to from sentences in another language than ours."""
-    rules = reading.corpus.rules
-    links = [link for link in reading.page.links if _is_strange(reading, link)]
-    lines = reading.body.split("\n") if links else []
-    for line in lines:
-        words = words_of(line)
-        if len(words) < rules.sentence_words or rules.home.search(fold(line)):
-            continue
-        shares = share_of_little_words(words)
-        best = max(shares.values(), default=0.0)
-        if best >= rules.little_words and best > shares.get(rules.home_language, 0.0):
-            yield from (rules.foreign_host(link) for link in links if link[1] in line)
+def _hosts_in_foreign_prose(reading) -> set[str]:
+    """Return strange hosts that are linked to from sentences in another language than ours."""
+    rules, links = reading.corpus.rules, reading.page.links
+    if not _strange_hosts(reading, links):
+        return set()
+    lines = [line for line in reading.body.split("\n") if _is_foreign_prose(line, rules)]
+    return _strange_hosts(
+        reading, [link for link in links if any(link[1] in line for line in lines)]
+    )
+
+
+def _is_foreign_prose(line, rules) -> bool:
+    words = words_of(line)
+    if len(words) < rules.sentence_words or rules.home.search(fold(line)):
+        return False
+    shares = share_of_little_words(words)
+    best = max(shares.values(), default=0.0)
+    return best >= rules.little_words and best > shares.get(rules.home_language, 0.0)
 
 
 def _is_no_language(reading) -> bool:

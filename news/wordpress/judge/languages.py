@@ -49,7 +49,8 @@ MARKS = re.compile("[\u0300-\u036f]+")
 OTHER_SCRIPTS = re.compile(r"[^\W\d_\u0000-\u052f\u1e00-\u1fff]")
 WORD = re.compile(r"[^\W\d_]+")
 ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b\w+\.(?:docx?|xlsx?|pptx?|pdf|jpe?g)\b"
+    r"(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w.-]{1,255}|"
+    r"\b\w{1,200}\.(?:docx?|xlsx?|pptx?|pdf|jpe?g)\b"
 )
 # UTF-8 read as a code page of Windows: a letter of ours is "Ä" or "Å" and one of these.
 TWICE_ENCODED = re.compile(
@@ -75,7 +76,7 @@ LANGUAGES_OF = {
 def repaired(text: str) -> str:
     """Return the text as it was before it was decoded with a wrong code page, if it was."""
     if TWICE_ENCODED.search(text):
-        text = ftfy.fix_encoding(text)
+        text = "\n".join(map(ftfy.fix_encoding, text.split("\n")))
     if BALTIC_AS_WESTERN.search(text):
         return _decoded_anew(text, "cp1252")
     if CYRILLIC_IN_LATIN.search(text):
@@ -84,7 +85,10 @@ def repaired(text: str) -> str:
 
 
 def _decoded_anew(text, wrong):
-    return text.encode(wrong, "replace").decode("cp1257", "replace")
+    try:
+        return text.encode(wrong).decode("cp1257")
+    except UnicodeError:  # it has letters of ours besides: an Icelander's name, a typing error
+        return text
 
 
 def words_of(text: str) -> list[str]:
