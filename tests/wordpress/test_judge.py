@@ -61,6 +61,7 @@ def test_the_article_of_the_seed_does_not_wait_but_its_footer_does():
     verdict = verdict_on("LPS uzsāk darbu pie projekta", f"{ARTICLE}\n{FOOTER}")
     assert verdict.is_doubtful
     assert codes(verdict) == {"spam_line"}
+    assert codes(verdict_on("Ziņa", f"{PROSE} {FOOTER}")) == {"spam_line"}  # in the same line
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,12 @@
 """Signals of those who put links to themselves into other people's sites."""
 
+import re
+
 from .languages import fold, share_of_little_words, share_of_other_scripts, words_of
 from .reading import Reading
 from .rules import host_of, split_at_end_links, with_humps
+
+SENTENCE_END = re.compile(r"\n|(?<=[.!?]) ")
 
 
 def advertising(reading: Reading):
@@ -24,9 +28,9 @@ def advertising(reading: Reading):
 
 
 def _spam_line(reading) -> str:
-    """Return a short line that is nothing but advertisements: the footer of a theme."""
+    """Return a short line or sentence that is nothing but advertisements: a theme's footer."""
     rules = reading.corpus.rules
-    for line in with_humps(reading.body).split("\n"):
+    for line in SENTENCE_END.split(with_humps(reading.body)):
         if len(line) > rules.spam_line_length:
             continue
         found = {match[0] for match in rules.spam.finditer(fold(line))}
@@ -53,7 +57,7 @@ def _spam_words(reading) -> set[str]:
 def end_links(reading: Reading):
     """Several unknown sites at the very end, after text and without a word that leads to them.
 
-    "Sources: …" leads to them, and so does a link that is named as its site is.
+    "Sources: …" leads to them, and so does a link that shows its address.
     """
     before, at_end = split_at_end_links(reading.page)
     if not before or before.endswith(":"):

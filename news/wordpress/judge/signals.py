@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 
 from ..items import Item
 from .advertising import advertising, end_links, foreign, hidden
+from .corpus import FILE
 from .languages import fold, words_of
 from .reading import Reading
 
 Finding = tuple[str, str, str]
 Signal = Callable[[Reading], Iterator[Finding]]
 
-FILE = "attachment"
 PAGE = "page"
 
 
@@ -22,10 +22,7 @@ def of(item: Item) -> tuple[Signal, ...]:
     """Return the signals by which items of this kind are judged."""
     if item.type == FILE:
         return (advertising, hidden)
-    return (mashing, trial, default, few_words, repetition, advertising, end_links, hidden) + (
-        foreign,
-        duplicate,
-    )
+    return ALL
 
 
 def mashing(reading: Reading) -> Iterator[Finding]:
@@ -113,3 +110,9 @@ def original_of(reading: Reading, reasons):
     if {"duplicate", "near_duplicate", "yearly"}.isdisjoint(reason.code for reason in reasons):
         return None
     return reading.corpus.original(reading.key).key
+
+
+ALL: tuple[Signal, ...] = (
+    *(mashing, trial, default, few_words, repetition),
+    *(advertising, end_links, hidden, foreign, duplicate),
+)
