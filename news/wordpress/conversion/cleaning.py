@@ -12,10 +12,8 @@ import unicodedata
 import ftfy
 
 LATVIAN = "āčēģīķļņōŗšūž"
-MARKS = "„“”‘’‚–—…«»°§€•²³½±×®©™\N{NO-BREAK SPACE}"
-NEIGHBOURS = "ąęėįųõäöüåéèáóíúÄÖÜÅÕâÂÃ"
-LETTER = "A-Za-zĀ-ſ"
-LEADS = "ÄÅÃÂĆāâĀ"  # what the first bytes of such letters are read as
+NEIGHBOURS = "ąęėįųõäöüåéèáóíúąćłńśźżÄÖÜÅÕâÂÃÉÓ"
+MARKS = "„“”‘’‚–—…€•™†‡ˆ‰‹›Œœ˜ƒŸ" + "".join(map(chr, range(0x80, 0xC0)))  # and what was read twice
 
 
 def _misread(char: str, encoding: str) -> str:
@@ -35,10 +33,13 @@ _RIGHT = {}
 for _encoding in ("cp1257", "cp1252", "latin-1"):
     for _char in LATVIAN + LATVIAN.upper() + NEIGHBOURS + MARKS:
         _RIGHT.setdefault(_misread(_char, _encoding), _char)
-_MISREAD = re.compile("|".join(map(re.escape, sorted(_RIGHT, key=len, reverse=True))))
-_SUSPICIOUS = re.compile("[ÃÂÐÑÄÅĆāâĀ][^\x00-\x7fĀ-žа-яА-Я]|[āâĀ]€")
-# Marks that may stand beside a letter in right text too.
-_COMMON = frozenset("“”‘’„‚–—…•™§»«\N{NO-BREAK SPACE}€°")
+_MISREAD = f"(?:{'|'.join(map(re.escape, sorted(_RIGHT, key=len, reverse=True)))})"
+_MISREAD_ONE = re.compile(_MISREAD)
+_MISREAD_RUN = re.compile(f"{_MISREAD}+")
+_LEADS = re.compile("[ÂÃÄÅĆâ]|ā[€‚]")  # what the first bytes of such letters are read as
+# Marks that may stand on one side of a letter in right text, „Ä“, and those that join two: A–Ä.
+_MARKS_BESIDE = frozenset("“”„‚•™")
+_MARKS_BETWEEN = frozenset("‘’–—…\N{NO-BREAK SPACE}")
 _LOST_SECOND_BYTE = re.compile(f"(?<=[a-z{LATVIAN}])Ä(?=[a-z{LATVIAN}]|\\b)")
 _DOUBLE_MISREAD = re.compile("[ÃÂÐÑ][\x80-\xbf‚-™ŒœŠšŸŽž€°±²³µ»½¾]")
 
@@ -55,13 +56,15 @@ def mend_encoding(text: str) -> str:
     """
     if text.isascii():
         return text
+    certain = 0
     for _layer in range(3):  # what went wrong twice was read wrongly twice
-        if not _SUSPICIOUS.search(text):
+        found = sum(map(_is_certain, _MISREAD_RUN.finditer(text))) if _LEADS.search(text) else 0
+        if not found:
             break
-        mended = _mend_utf8(text)
-        if mended == text:
-            break
-        text = mended
+        text = _mend_utf8(text, is_all_wrong=found > 1)
+        certain += found
+    if certain > 1:  # the second byte of ā is a control character, which many programs drop
+        text = _LOST_SECOND_BYTE.sub("ā", text)
     if _DOUBLE_MISREAD.search(text):
         text = _better(text, ftfy.fix_encoding(text))
     return _mend_1257(text)
@@ -74,37 +77,37 @@ def _better(text: str, mended: str) -> str:
     return mended if nonsense[1] < nonsense[0] and latvian[1] >= latvian[0] else text
 
 
-def _mend_utf8(text: str) -> str:
-    certain = 0
-
-    def mend(match):
-        nonlocal certain
-        if not _is_misread(match):
-            return match[0]
-        certain += 1
-        return _RIGHT[match[0]]
-
-    mended = _MISREAD.sub(mend, text)
-    # The second byte of ā is a control character that many programs drop.
-    return _LOST_SECOND_BYTE.sub("ā", mended) if certain > 1 else mended
+def _mend_utf8(text: str, is_all_wrong: bool) -> str:
+    """Mend what is certainly misread; where that is more than one, all that looks so."""
+    return _MISREAD_RUN.sub(
+        lambda run: (
+            _MISREAD_ONE.sub(lambda one: _RIGHT[one[0]], run[0])
+            if is_all_wrong or _is_certain(run)
+            else run[0]
+        ),
+        text,
+    )
 
 
-def _is_misread(match) -> bool:
-    """Say whether what looks misread is so, by the letters beside it.
+def _is_certain(run) -> bool:
+    """Say whether what looks misread cannot be right, by what stands beside it.
 
-    „Ä“ may be a letter in quotation marks; inside a word it is none.
+    „Ä“ may be a letter in quotation marks; between the letters of a word it is none.
     """
-    found, text = match[0], match.string
-    before, after = text[match.start() - 1 : match.start()], text[match.end() : match.end() + 1]
-    if len(found) > 2:
-        return found[-1] not in _COMMON or found[0] != "ā" or not before.isalpha()
-    if found[1] in _COMMON:
-        return before.islower() or _begins_word(after, found)
-    return before.isalpha() or after.isalpha() or found[1] not in MARKS
-
-
-def _begins_word(after: str, found: str) -> bool:
-    return after.isalpha() and (after.islower() or after in LEADS or found[0] in "ÃÂ")
+    found, text = run[0], run.string
+    before, after = text[run.start() - 1 : run.start()], text[run.end() : run.end() + 1]
+    if found[0] == "Ā":  # a letter of ours: it proves nothing
+        return False
+    if len(found) > 3 or (len(found) == 3 and _MISREAD_ONE.match(found).end() < 3):
+        return True
+    if len(found) == 3:
+        return found[0] != "ā" or found[2] not in _MARKS_BESIDE | _MARKS_BETWEEN
+    if before.islower():
+        return True
+    if found[1] in _MARKS_BETWEEN:
+        return False
+    is_within = before.isalpha() and after.isalpha()
+    return is_within or (after.islower() and found[1] not in _MARKS_BESIDE)
 
 
 def _mend_1257(text: str) -> str:

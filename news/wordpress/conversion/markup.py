@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 
+import lxml.etree
 import lxml.html
 
 # A comment, a tag, or what begins as one. Linear when every comment ends (see open_comments): no
@@ -19,7 +20,16 @@ _SHALLOW_NAMES = (
     "thead tr track wbr"
 )
 _SHALLOW = frozenset(_SHALLOW_NAMES.split())
-DEEPEST = 60  # elements within each other; libxml2 ends a document at 2,048, Python at 1,000 calls
+DEEPEST = 60  # elements within each other that are opened
+# Levels of the tree. libxml2 ends a document at 2,048; the walk takes some calls for each, of which
+# Python bears 1,000.
+_TOO_DEEP = lxml.etree.XPath(f"boolean({'/*' * 120})")
+_KEPT_WHEN_FLAT = frozenset(("br", "hr", "img", "script", "style", "textarea", "title", "iframe"))
+_INLINE_NAMES = (
+    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr s samp "
+    "small span strike strong sub sup time tt u var wbr o:p st1:place st1:city"
+)
+INLINE = frozenset(_INLINE_NAMES.split())
 
 
 def parse(html: str, drop: Callable[[str, str], None]) -> lxml.html.HtmlElement:
@@ -28,9 +38,32 @@ def parse(html: str, drop: Callable[[str, str], None]) -> lxml.html.HtmlElement:
     ``drop`` is told code and text of what was not mark-up but a torn piece of it.
     """
     html = _mend(html, drop)
+    root = _tree(html)
+    if _TOO_DEEP(root):  # the parser may have ended early, and the walk would
+        drop("deep", "")
+        root = _tree(_flat(html, drop))
+    return root
+
+
+def _tree(html: str) -> lxml.html.HtmlElement:
     parser = lxml.html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
     root = lxml.html.document_fromstring(f"<html><body><div>{html}", parser=parser)
     return root.body if root.find("body") is not None else root
+
+
+def _flat(html: str, drop) -> str:
+    """Return HTML with lines but no structure; links go, and are told."""
+
+    def flatten(match):
+        name = _NAME.match(match[0])
+        name = name[1].lower() if name else ""
+        if name in _KEPT_WHEN_FLAT:
+            return match[0]
+        if target := name == "a" and re.search(r"href\s*=\s*[\"']?([^\"'\s>]+)", match[0]):
+            drop("address", target[1])
+        return " " if name in INLINE else "<wp-p></wp-p>"
+
+    return TOKEN.sub(flatten, html)
 
 
 def _mend(html: str, drop) -> str:
@@ -80,7 +113,7 @@ def _close_quote(token: str) -> str:
 
 _HIDING = re.compile(
     r"display:none|visibility:(?:hidden|collapse)|text-indent:-\d{3,}"
-    r"|(?:left|top|right|bottom):-\d{3,}|margin(?:-\w+)?:-\d{4,}"
+    r"|(?<![\w-])(?:left|top|right|bottom):-\d{3,}|margin(?:-\w+)?:-\d{4,}"
     r"|opacity:0?(?:\.0\d*)?(?:;|!|$)|clip:rect\((?:0|1px)"
 )
 _CLIPPING = re.compile(r"(?:^|;)(?:max-)?(?:height|width):[01](?:px)?(?:;|!|$)")

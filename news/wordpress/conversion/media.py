@@ -63,10 +63,9 @@ class Media:
         if key is None:
             self.miss(url or f"?attachment_id={number}")
             return []
-        alt = tidy(alt or "").strip()
-        if not alt and attachment:
-            alt = tidy(attachment[3] or "").strip()
-        alt = "" if _FILE_NAME.fullmatch(alt) else alt
+        described = (alt, attachment and attachment[3])
+        texts = (tidy(one or "").strip() for one in described)
+        alt = next((one for one in texts if one and not _FILE_NAME.fullmatch(one)), "")
         image = {"image": int(key), "decorative": False, "alt_text": alt[:255]}
         return [Block("figure", {"image": image, "caption": caption, "credit": ""})]
 

@@ -131,13 +131,11 @@ class Pictures:
         self.flush()
         parts = self.part(element, captions, marks, link)
         given = tidy(element.get("caption") or "").strip()
+        texts = [piece for caption in captions for piece in self.part(caption)]
         if is_code and any(isinstance(piece, Block) for piece in parts):
-            texts = [piece for piece in parts if isinstance(piece, Paragraph)]
+            texts = [piece for piece in parts if isinstance(piece, Paragraph)] + texts
             parts = [piece for piece in parts if not isinstance(piece, Paragraph)]
-            self.pieces += self._captioned(parts, texts)
-        else:
-            texts = [piece for caption in captions for piece in self.part(caption)]
-            self.pieces += self._captioned(parts, texts)
+        self.pieces += self._captioned(parts, texts)
         if given:
             self.result.added.append(given)
             self.pieces[-1:] = self._captioned(self.pieces[-1:], [Paragraph([Run(given)])])

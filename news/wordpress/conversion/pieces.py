@@ -122,20 +122,16 @@ def _strip_end(runs: list[Run], chars: str):
 
 def _merged(runs: list[Run]) -> list[Run]:
     """Join neighbours that are alike, also over the space between them."""
-    merged: list[Run] = []
-    for run in runs:
-        while merged and run.text:
-            before = merged[-1]
-            if before[1:] == run[1:]:
-                run = run._replace(text=before.text + run.text)
-            elif len(merged) > 1 and before.text == " " and merged[-2][1:] == run[1:]:
-                run = run._replace(text=merged[-2].text + " " + run.text)
-                del merged[-1]
-            else:
-                break
-            del merged[-1]
-        merged.append(run)
-    return merged
+    groups: list[tuple[list, list[str]]] = []  # marks and link, with texts
+    for text, *kind in runs:
+        if groups and groups[-1][0] == kind:
+            groups[-1][1].append(text)
+        elif len(groups) > 1 and groups[-1][1] == [" "] and groups[-2][0] == kind:
+            del groups[-1]
+            groups[-1][1].extend((" ", text))
+        else:
+            groups.append((kind, [text]))
+    return [Run("".join(texts), *kind) for kind, texts in groups]
 
 
 def split(runs: list[Run]) -> Iterator[list[Run]]:
@@ -195,20 +191,20 @@ def inline_html(runs: Iterable[Run]) -> str:
     """Return runs as the HTML that rich text is stored in."""
     parts = []
     for link, linked in groupby(runs, key=lambda run: run.link):
-        inner = "".join(
-            _marked(marks, "".join(run.text for run in alike))
-            for marks, alike in groupby(linked, key=lambda run: run.marks)
-        )
+        inner = _marked(linked, _TAGS)
         parts.append(f"<a {link.attributes}>{inner}</a>" if link else inner)
     return "".join(parts)
 
 
-def _marked(marks: int, text: str) -> str:
-    text = escape(text)
-    for mark, tag in _TAGS:
-        if marks & mark:
-            text = f"<{tag}>{text}</{tag}>"
-    return text
+def _marked(runs: Iterable[Run], tags: tuple) -> str:
+    if not tags:
+        return escape("".join(run.text for run in runs))
+    (mark, tag), *inner_tags = tags
+    parts = []
+    for is_marked, alike in groupby(runs, key=lambda run: bool(run.marks & mark)):
+        inner = _marked(alike, inner_tags)
+        parts.append(f"<{tag}>{inner}</{tag}>" if is_marked else inner)
+    return "".join(parts)
 
 
 def escape(text: str) -> str:

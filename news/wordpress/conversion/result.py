@@ -27,6 +27,7 @@ WHY_DROPPED = {
     "preformatted": _("link in preformatted text"),
     "block": _("block without content"),
     "torn": _("torn tag"),
+    "deep": _("tags within each other without end"),
 }
 WHY_LEGACY = {
     "merged": _("table with merged cells"),

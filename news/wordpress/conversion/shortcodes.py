@@ -103,16 +103,23 @@ def _is_code(match, name: str, closed: set[str]) -> bool:
 
 def _paired(match, name, is_closed, open_codes) -> str:
     if match["slash"]:
-        if name in open_codes:
-            open_codes.reverse()
-            open_codes.remove(name)
-            open_codes.reverse()
-            return f"</{_PAIRED[name]}>"
-        return ""
+        return _close(name, open_codes)
     if not is_closed:
         return ""
     open_codes.append(name)
     return element(_PAIRED[name], attributes_of(match["attributes"]))
+
+
+def _close(name: str, open_codes: list[str]) -> str:
+    """Return the closing tags of an element and of those within it; "" if it is not open."""
+    if name not in open_codes:
+        return ""
+    tags = ""
+    while True:
+        inner = open_codes.pop()
+        tags += f"</{_PAIRED[inner]}>"
+        if inner == name:
+            return tags
 
 
 def _single(match, name) -> str:

@@ -6,7 +6,7 @@ from .cleaning import tidy
 from .elements import REMOVED, marks_of
 from .links import ADDRESS, Link, absolute, video_of
 from .lists import Lists
-from .markup import is_hidden, text_of
+from .markup import INLINE, is_hidden, text_of
 from .pictures import Pictures
 from .pieces import (
     More,
@@ -19,11 +19,6 @@ from .pieces import text_of as text_of_runs
 from .quotes import Quotes
 from .tables import Tables
 
-_INLINE_NAMES = (
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr s samp "
-    "small span strike strong sub sup time tt u var wbr o:p st1:place st1:city"
-)
-_INLINE = frozenset(_INLINE_NAMES.split())
 _OFFICE = re.compile(
     r"Normal\s+0(?:\s+\d+)?\s+(?:false|true).{0,300}?MicrosoftInternetExplorer\d"
     r"|(?:st1\\:\*\s*\{[^}]{0,200}\}\s*)?/\*\s*Style Definitions\s*\*/"
@@ -135,7 +130,7 @@ class Writer(Lists, Tables, Quotes, Pictures):
             self._hide(element)
         elif method := _METHODS.get(tag):
             method(self, element, marks, link)
-        elif tag in _INLINE:
+        elif tag in INLINE:
             self.walk(element, marks_of(element, marks), link)
         else:
             self.block(element, marks, link)
