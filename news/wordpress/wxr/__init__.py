@@ -32,7 +32,7 @@ DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 PAGE = re.compile(rb"<(?:!DOCTYPE\s+)?html[\s>]", re.IGNORECASE)
 DECLARATION = re.compile(rb"<\?xml\s")
 LONGEST_TOKEN = 1024 * 1024  # bytes of a tag: expat reads an unfinished one again and again
-LONGEST_RECORD = 32 * 1024 * 1024  # bytes of which a damaged record can be read
+LONGEST_RECORD = 8 * 1024 * 1024  # bytes that are kept of a record, to read it if it is damaged
 OVERLAP = 256  # bytes of a tag of which only the beginning has been read
 END = re.compile(rb"</(?:channel|rss)\s*>")
 
@@ -171,10 +171,10 @@ class _Reader:
             self.cut_item = item
             self._drop(len(self.kept))
         elif raw and salvage(raw.decode(errors="replace"), self.collector):
-            *before, last = self.collector.take()
-            yield from before
+            found = self.collector.take()
+            yield from found
+            last = found[-1] if found else None
             yield Damage("repaired", line, last.id if isinstance(last, Item) else 0)
-            yield last
             self._new_parser(b"<rss><channel>")
         else:
             yield from self._skip(0, line, item)
@@ -215,10 +215,9 @@ class _Reader:
             yield Damage("lost", line, item)
         start = re.compile(self._record_starts())
         while not (match := start.search(self.kept, position)):
-            position = max(len(self.kept) - OVERLAP, 0)
-            if END.search(self.kept):
+            if END.search(self.kept, position):
                 self.collector.is_closed = True
-            self._drop(position)
+            self._drop(max(position, len(self.kept) - OVERLAP))
             position = 0
             if not self._more():
                 self._drop(len(self.kept))

@@ -71,6 +71,7 @@ class Collector:
         self.path = []
         self.record = self.leaf = ""
         self.values, self.part = {}, {}
+        self.is_strict = True  # what is read is XML; else see ``salvage``
 
     def take(self) -> list:
         found, self.found = self.found, []
@@ -143,6 +144,8 @@ class Collector:
     def _close_leaf(self):
         tag, text = self.leaf, "".join(self.text)
         self.leaf, self.text = "", []
+        if self.is_strict and f"</{tag}>" in text:
+            raise Nonsense  # its CDATA has lost its end, and swallowed what follows
         if tag not in VERBATIM:
             text = text.strip()
         if tag == "category":
@@ -200,7 +203,6 @@ class Collector:
         self.terms, self.meta, self.earlier_meta = [], {}, {}
         self.comments = self.other_comments = 0
         self.list_room = LONGEST_LIST
-        self.is_repaired = False
 
     def _close_record(self):
         if self.record == "item" and not self.is_wordpress:
@@ -244,7 +246,7 @@ class Collector:
             comments=self.comments,
             other_comments=self.other_comments,
         )
-        if self.is_repaired:
+        if not self.is_strict:
             item.problems.append("repaired")
         if self.too_long:
             item.problems.append("too_long")
