@@ -17,9 +17,9 @@ from xml.sax.saxutils import quoteattr
 from django.utils.translation import gettext as _
 
 from ..items import Author, Damage, Item, Site, Term
-from .collector import Collector, NoExport, Nonsense
+from .collector import Collector, NoExport
 from .faults import PROBLEMS, SENTENCES, Unreadable, sentence
-from .names import SEPARATOR
+from .names import SEPARATOR, Nonsense
 from .salvage import salvage
 from .source import CHUNK, Source
 
@@ -202,10 +202,8 @@ class _Reader:
 
     def _record_starts(self):
         """Return a pattern of where any record begins."""
-        names = self.collector.names
-        prefixes = [p for p in names.bindings if names.tag(names.expanded(f"{p}:tag")) == "wp:tag"]
-        alternatives = "|".join(map(re.escape, prefixes))
-        return rf"<(?:item|(?:{alternatives}):(?:author|category|tag|term))[\s>]".encode()
+        prefixes = "|".join(map(re.escape, self.collector.names.prefixes()))
+        return rf"<(?:item|(?:{prefixes}):(?:author|category|tag|term))[\s>]".encode()
 
     def _skip(self, position, line, item):
         """Go on at the next record, if there is one."""

@@ -2,7 +2,7 @@
 
 from ..items import Damage, Term
 from . import making
-from .names import Names
+from .names import FOREIGN_PREFIX, Names, Nonsense
 
 VERSIONS = {"1.0", "1.1", "1.2"}
 
@@ -41,10 +41,6 @@ DEEPEST = 64  # elements within one another; an export has 5
 MOST_TERMS = 100_000  # of which the slugs are remembered
 
 
-class Nonsense(Exception):
-    """Proper XML, but nothing that an export can have: to be treated like broken XML."""
-
-
 class NoExport(Exception):
     """An item of an ordinary feed."""
 
@@ -68,6 +64,7 @@ class Collector:
 
     def begin(self):
         """Be ready for a new parser."""
+        self.names.begin()
         self.path = []
         self.record = self.leaf = ""
         self.values, self.part = {}, {}
@@ -96,7 +93,7 @@ class Collector:
             raise Nonsense
         if self.leaf:  # markup that nobody escaped
             inside = "".join(f' {key}="{value}"' for key, value in attributes.items())
-            self.data(f"<{tag}{inside}>")
+            self.data(f"<{tag.removeprefix(FOREIGN_PREFIX)}{inside}>")
         elif tag in FIELDS.get(parent, ()):
             self._open_leaf(tag, attributes)
         elif tag in RECORDS:
@@ -118,7 +115,7 @@ class Collector:
         depth, tag = len(self.path), self.path.pop()
         if self.leaf:
             if depth > self.leaf_depth:
-                self.data(f"</{tag}>")
+                self.data(f"</{tag.removeprefix(FOREIGN_PREFIX)}>")
             else:
                 self._close_leaf()
         elif tag == self.record:

@@ -7,7 +7,8 @@ though everything is still there between the tags that WordPress wrote.
 import html
 import re
 
-from .collector import FIELDS, PARTS, RECORDS, Collector, Nonsense
+from .collector import FIELDS, PARTS, RECORDS, Collector
+from .names import Nonsense
 
 TAG = re.compile(r"<(/?)([A-Za-z_][\w.-]*(?::[\w.-]+)?)(\s[^<>]*|/|)>")
 ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
@@ -20,13 +21,18 @@ LEAVES = set().union(*FIELDS.values())
 def salvage(raw: str, collector: Collector) -> bool:
     """Give the collector the events of a record: its XML from the start tag to the end or less.
 
-    False, with nothing found, when a field has no end. Raises NoExport as the collector does.
+    False, with nothing found, when a field has no end, or none is of WordPress. Raises NoExport
+    as the collector does.
     """
     collector.begin()
     collector.path = ["rss", "channel"]
     collector.is_strict = False
     try:
-        is_whole = _walk(raw, collector) and collector.path[-1] == collector.record
+        is_whole = (
+            _walk(raw, collector)
+            and collector.path[-1] == collector.record
+            and any(tag.startswith("wp:") for tag in collector.values)
+        )
     except Nonsense:
         is_whole = False
     if is_whole:
