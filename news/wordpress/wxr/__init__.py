@@ -62,7 +62,8 @@ class _Reader:
         self.kept = bytearray()  # from the beginning of the record that is being read
         self.given = 0  # so many bytes of it the parser has
         self.line = 1  # of the file, where it begins
-        self.origin = self.cut_item = 0
+        self.origin = 0  # the parser's number for it
+        self.cut_item = 0
 
     def read(self):
         refusal = self._find_root()
@@ -112,7 +113,7 @@ class _Reader:
         self.parser = parser = expat.ParserCreate("utf-8", SEPARATOR)
         parser.buffer_text = True
         parser.buffer_size = CHUNK
-        # Or it would stop at an &nbsp;. There is no other way to it, and nothing to be read.
+        # Else it would stop at an &nbsp;. Nothing is fetched: that would take a handler, too.
         parser.UseForeignDTD(True)
         parser.StartNamespaceDeclHandler = self.collector.namespace
         parser.StartElementHandler = self.collector.start
@@ -125,7 +126,7 @@ class _Reader:
         start = f"<export {names}>".encode() + within
         parser.Parse(start, False)
         self.given = 0
-        self.origin = len(start)  # the parser's number for the first byte that is kept
+        self.origin = len(start)
 
     def _entity(self, name, _is_parameter):
         self.collector.data(html5.get(f"{name};", f"&{name};"))
@@ -227,16 +228,15 @@ class _Reader:
 
     def _last_words(self):
         collector = self.collector
-        if not collector.is_closed:
+        if collector.is_wordpress:
             collector.tell_site()
             yield from collector.take()
+        if not collector.is_closed:
             line = self.line + self.kept.count(b"\n")
             yield Damage("truncated", str(line), self.cut_item or collector.item_id)
         elif not collector.is_wordpress:
             yield Damage("plain_rss")
             return
-        collector.tell_site()
-        yield from collector.take()
         source = self.source
         if source.is_cut:
             yield Damage("gzip")

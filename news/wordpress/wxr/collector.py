@@ -86,7 +86,10 @@ class Collector:
         self.names.bind(prefix, uri, is_root=len(self.path) < 2)
 
     def start(self, name, attributes):
-        tag = self.names.tag(name)
+        self.open(self.names.tag(name), attributes)
+
+    def open(self, tag, attributes):
+        """Take the start of an element that bears its name of FIELDS already."""
         parent = self.path[-1] if self.path else ""
         self.path.append(tag)
         if len(self.path) > DEEPEST:
@@ -111,7 +114,7 @@ class Collector:
         elif self.is_closed and not text.isspace():
             self.has_after_end = True
 
-    def end(self, _name):
+    def end(self, _name=""):
         depth, tag = len(self.path), self.path.pop()
         if self.leaf:
             if depth > self.leaf_depth:
@@ -221,7 +224,7 @@ class Collector:
         self.site_is_told = True
         site = making.site(self.site, self.names.version)
         self.found.append(site)
-        if site.version not in VERSIONS:
+        if site.version and site.version not in VERSIONS:
             self.found.append(Damage("version", site.version))
 
     def _close_term(self):

@@ -67,10 +67,9 @@ class Names:
         """Return what the file calls wp."""
         return [name for name, uri in self.bindings.items() if self._prefixes.get(uri) == "wp"]
 
-    def expanded(self, name: str) -> str:
-        """Return a name as the parser would give it: the opposite of a prefix."""
+    def tag_of(self, name: str) -> str:
+        """Return the same as ``tag`` for a name with the file's own prefix."""
         prefix, _colon, local = name.rpartition(":")
         if not prefix:
             return local
-        uri = self.bindings.get(prefix)
-        return f"{uri}{SEPARATOR}{local}" if uri else f"{FOREIGN}{name}"
+        return f"{self._prefixes.get(self.bindings.get(prefix), FOREIGN)}:{local}"

@@ -36,7 +36,7 @@ def salvage(raw: str, collector: Collector) -> bool:
     except Nonsense:
         is_whole = False
     if is_whole:
-        collector.end(collector.record)
+        collector.end()
     return is_whole
 
 
@@ -46,20 +46,19 @@ def _walk(raw, collector):
         position = match.end()
         closing, prefixed, attributes = match.groups()
         is_empty = attributes.endswith("/")
-        name = collector.names.expanded(prefixed)
-        tag = collector.names.tag(name)
+        tag = collector.names.tag_of(prefixed)
         if tag in PARTS or (tag in RECORDS and not closing):
             if not closing:
-                collector.start(name, {})
+                collector.open(tag, {})
             if (closing or is_empty) and collector.path[-1] == tag:
-                collector.end(name)
+                collector.end()
         elif tag in LEAVES and not closing:
             value, position = ("", position) if is_empty else _value(raw, prefixed, position)
             if value is None:
                 return False
-            collector.start(name, _attributes(attributes))
+            collector.open(tag, _attributes(attributes))
             collector.data(value)
-            collector.end(name)
+            collector.end()
     return True
 
 
