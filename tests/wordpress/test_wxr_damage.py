@@ -296,6 +296,14 @@ def test_a_text_that_swallows_another_item_is_noticed(tmp_path):
     assert codes(damages) == ["repaired"]
 
 
+def test_a_hole_between_the_texts_of_two_items_is_noticed(tmp_path):
+    content = export(item(1, "Pirmais raksts"), item(2, "Otrais raksts"), item(3))
+    before, _hole, after = content.partition("s raksts]]>")
+    items, damages = read(tmp_path, before + after[after.index("<content:encoded>") :])
+    assert items[0].problems == ["repaired"] and items[1].id == 3
+    assert codes(damages) == ["repaired"]
+
+
 def test_a_text_may_speak_of_exports(tmp_path):
     text = "<pre><content:encoded>Teksts</content:encoded></pre> un </category>"
     (one, _two), damages = read(tmp_path, export(item(1, text), item(2)))

@@ -144,8 +144,8 @@ class Collector:
     def _close_leaf(self):
         tag, text = self.leaf, "".join(self.text)
         self.leaf, self.text = "", []
-        if self.is_strict and f"</{tag}>" in text:
-            raise Nonsense  # its CDATA has lost its end, and swallowed what follows
+        if self.is_strict and _has_swallowed(tag, text):
+            raise Nonsense
         if tag not in VERBATIM:
             text = text.strip()
         if tag == "category":
@@ -263,3 +263,9 @@ class Collector:
                 term.slug = term.slug or self.slug_of.get(key, "")
                 known.setdefault((*key, term.slug), term)
         return list(known.values())
+
+
+def _has_swallowed(tag, text):
+    """Return whether the CDATA of a text has lost its end, and goes on to that of another one."""
+    marks = [f"<{tag}>"] if tag in VERBATIM else ["<wp:", "</item>"]
+    return any(mark in text for mark in [f"</{tag}>", *marks])
