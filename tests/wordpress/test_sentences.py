@@ -1,0 +1,99 @@
+"""The codes of an import's report: whoever reads it is told what they mean."""
+
+import ast
+from pathlib import Path
+
+import pytest
+from django.utils import translation
+
+from news import wordpress
+from news.wordpress.sentences import BARE, GROUPS, OF_FILES, sentence
+
+pytestmark = pytest.mark.once
+FOLDER = Path(wordpress.__file__).parent
+
+# Where codes are written down: the last two names of what is called, which argument has the code,
+# and what the report writes before it.
+CALLS = {
+    "report.add": (0, ""),
+    "self._tell": (1, ""),
+    "Damage": (0, ""),
+    "Refused": (0, "media "),
+    "self.remove": (0, "removed "),
+    "remove": (0, "removed "),
+    "drop": (0, "dropped "),
+    "problems.append": (0, ""),
+    "notes.append": (0, ""),
+    "result.dropped.append": (0, "dropped "),
+}
+
+
+def called(node) -> str:
+    """Return ``report.add`` of ``self.report.add(…)``."""
+    names = ast.unparse(node.func).split(".")
+    return ".".join(names[-2:])
+
+
+def codes_of(path):
+    """Yield the codes that a module writes down literally."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call) and called(node) in CALLS:
+            place, prefix = CALLS[called(node)]
+            value = node.args[place] if len(node.args) > place else None
+            value = value.elts[0] if isinstance(value, ast.Tuple) else value
+            if isinstance(value, ast.Constant) and isinstance(value.value, str):
+                yield prefix + value.value
+        elif isinstance(node, ast.AugAssign) and ast.unparse(node.target).endswith(".notes"):
+            for part in ast.walk(node.value):
+                if isinstance(part, ast.Tuple) and isinstance(part.elts[0], ast.Constant):
+                    yield part.elts[0].value
+
+
+def written_codes() -> set[str]:
+    paths = [path for path in FOLDER.rglob("*.py") if "judge" not in path.parts]
+    return {code for path in paths for code in codes_of(path) if code != "shortcode"}
+
+
+def test_every_code_that_is_written_down_has_a_sentence():
+    codes = written_codes()
+    # Otherwise the search for them is broken.
+    assert {"failed", "changed", "sticky", "unmapped", "address", "media missing"} <= codes
+    assert {"removed hidden", "removed office", "truncated", "no_id"} <= codes | set(BARE)
+    assert not [code for code in codes if sentence(code) in (code, code.split()[-1])]
+
+
+def every_code():
+    yield from BARE
+    yield from (f"media {code}" for code in OF_FILES)
+    for group, (_text, words) in GROUPS.items():
+        yield from (f"{group} {code}" for code in words)
+
+
+@pytest.mark.parametrize("code", every_code())
+def test_a_sentence_is_whole_without_a_detail(code):
+    with translation.override("en"):
+        text = sentence(code)
+    assert text[0].isupper() and text.endswith((".", "…"))
+    assert "%(" not in text
+
+
+def test_a_sentence_says_what_it_is_about():
+    with translation.override("en"):
+        assert sentence("unmapped", "Projekti").endswith("this category becomes: Projekti.")
+        assert sentence("media too_large", "50 MB") == "The file is larger than 50 MB."
+        assert sentence("private", "password").endswith("it had a password on the old site.")
+        assert sentence("removed hidden") == "Left out of the text: hidden text."
+
+
+@pytest.mark.parametrize("code", ["something_new", "media something_new", "", "100 %", "%(x)s"])
+def test_an_unknown_code_stands_for_itself(code):
+    assert sentence(code) == code
+
+
+def test_an_unknown_part_of_a_text_is_named_by_its_code():
+    with translation.override("en"):
+        assert sentence("removed marquee") == "Left out of the text: marquee."
+
+
+def test_details_may_hold_what_looks_like_a_placeholder():
+    assert "100 %(detail)s %d" in sentence("missing", "100 %(detail)s %d")
