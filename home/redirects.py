@@ -51,9 +51,12 @@ def _known(request, full_path):
 
 def _answer(redirect, query):
     kind = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
+    link, route = redirect.link, redirect.redirect_page_route_path
+    if redirect.redirect_page_id and route.startswith("/?"):
+        link += route[1:]  # a list of some of the page's articles, which Wagtail takes for no route
     # What visitors append to an address is passed on within the site, never to another.
-    is_own = redirect.redirect_page_id or redirect.link.startswith("/")
-    return kind(redirect.link + query if is_own and "?" not in redirect.link else redirect.link)
+    is_own = redirect.redirect_page_id or link.startswith("/")
+    return kind(link + query if is_own and "?" not in link else link)
 
 
 def _respelled(request):

@@ -56,7 +56,10 @@ class Item:
     sticky: bool = False
     terms: list[Term] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)  # wp:postmeta; the last of equal keys
-    comments: int = 0
+    # The values before it of a key that stands several times, as _wp_old_slug does.
+    earlier_meta: dict[str, list[str]] = field(default_factory=dict)
+    comments: int = 0  # approved ones of people
+    other_comments: int = 0  # pings, spam, and what nobody approved
     file: str = ""  # wp:attachment_url
     problems: list[str] = field(default_factory=list)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from home.steps import in_steps
 
-from .judge import Corpus, is_doubtful, judge, read_text
+from .judge import Corpus, judge, read_text
 from .models import ImportedItem
 
 State, Decision = ImportedItem.State, ImportedItem.Decision
@@ -36,11 +36,11 @@ def _judge(row, corpus, report):
     item = row.item
     verdict = judge(item, read_text(item.content), corpus)
     row.score = verdict.score
-    row.reasons = [
-        {"code": reason.code, "detail": reason.detail, "weight": reason.weight}
-        for reason in verdict.reasons
-    ]
+    row.reasons = [reason._asdict() for reason in verdict.reasons]
+    for reason in row.reasons:
+        if reason["code"].endswith("duplicate"):
+            reason["post_id"] = verdict.original
     row.state = State.READ
-    if is_doubtful(verdict):
+    if verdict.is_doubtful:
         row.state = State.DOUBTFUL
         report.count("doubtful", row.type)

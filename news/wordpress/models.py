@@ -1,8 +1,13 @@
 """What an import knows of the old site: each item with what became of it, and each run."""
 
+import functools
+import operator
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
 from django.utils.translation import gettext_lazy as _
 from wagtail.documents import get_document_model_string
 from wagtail.images import get_image_model_string
@@ -20,6 +25,26 @@ class ImportedItemQuerySet(models.QuerySet):
     def doubtful(self):
         """What waits for a person to decide, the most doubtful first."""
         return self.filter(state=ImportedItem.State.DOUBTFUL).order_by("-score", "-pk")
+
+    def being_imported(self):
+        """What was accepted and is not a page yet."""
+        decisions = (ImportedItem.Decision.ACCEPTED, ImportedItem.Decision.ACCEPTED_AS_DRAFT)
+        return self.filter(state=ImportedItem.State.READ, decision__in=decisions)
+
+    def with_address(self):
+        """Rows with the ``address`` of their items, and without the items themselves."""
+        return self.annotate(address=KT("data__link")).defer("data")
+
+    def containing(self, text):
+        """Those with a text in their titles; all for none."""
+        return self.filter(title__icontains=text) if text else self
+
+    def with_reasons(self, codes):
+        """Those that are doubtful for one of several reasons, whatever else is stored of it."""
+        stored = self.annotate(_reasons=Cast("reasons", models.TextField()))
+        return stored.filter(
+            functools.reduce(operator.or_, (Q(_reasons__contains=f'"{code}"') for code in codes))
+        )
 
 
 class ImportedItem(models.Model):
@@ -96,6 +121,7 @@ class ImportedItem(models.Model):
                 fields=["source"], condition=Q(is_indexed=False), name="wordpress_item_unindexed"
             ),
         ]
+        permissions = [("decide_importeditem", _("Can decide on items of the old site"))]
 
     def __str__(self):
         return self.title or f"{self.type} {self.post_id}"
@@ -103,6 +129,32 @@ class ImportedItem(models.Model):
     @property
     def item(self) -> Item:
         return load_item(self.data)
+
+    @property
+    def is_being_imported(self) -> bool:
+        accepted = (self.Decision.ACCEPTED, self.Decision.ACCEPTED_AS_DRAFT)
+        return self.state == self.State.READ and self.decision in accepted
+
+
+class OldAddress(models.Model):
+    """An address that the old site had for an item, of whatever host (see ``gone``).
+
+    Items may share one: exports hold posts with equal slugs.
+    """
+
+    LONGEST = 500  # characters; WordPress itself writes slugs of 200 bytes
+
+    path = models.CharField(_("address"), max_length=LONGEST)
+    item = models.ForeignKey(ImportedItem, on_delete=models.CASCADE, related_name="addresses")
+
+    class Meta:
+        constraints = [
+            # Also the index by which an address that leads nowhere is looked up.
+            models.UniqueConstraint(fields=["path", "item"], name="wordpress_address_once")
+        ]
+
+    def __str__(self):
+        return self.path
 
 
 class TermMappingQuerySet(models.QuerySet):
@@ -165,6 +217,35 @@ class TermMapping(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class ImportedFile(models.Model):
+    """A file of an old site that was taken in, known by its path there.
+
+    ``path`` is below the uploads folder; where it lies elsewhere, it begins with a slash and is
+    below the root of the site. Several paths with one content have one image or document; a row
+    without either says that somebody has deleted it here.
+    """
+
+    source = models.CharField(_("old site"), max_length=200)
+    path = models.CharField(_("path"), max_length=1000)
+    digest = models.CharField(max_length=64, db_index=True, help_text="SHA-256 of the file there.")
+    image = models.ForeignKey(
+        get_image_model_string(), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    document = models.ForeignKey(
+        get_document_model_string(), null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("file of the old site")
+        verbose_name_plural = _("files of the old site")
+        constraints = [
+            models.UniqueConstraint(fields=["source", "path"], name="wordpress_file_once")
+        ]
+
+    def __str__(self):
+        return self.path
 
 
 class ImportRun(models.Model):

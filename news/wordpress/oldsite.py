@@ -1,6 +1,5 @@
 """What stands where on the old site: the way from its addresses to our pages and files."""
 
-from collections import Counter
 from urllib.parse import urljoin, urlsplit
 
 from .gone import normalise, number_in
@@ -20,7 +19,6 @@ class OldSite:
     def __init__(self, source, url, library, language):
         self.source, self.url, self.library, self.language = source, url, library, language
         self._numbers, self._pages = {}, {}
-        self.slugs = Counter()
         rows = ImportedItem.objects.of(source).order_by("pk")
         values = rows.values_list("post_id", "data__link", "type", "data__parent", "page")
         for number, link, kind, parent, page in values.iterator(AT_ONCE):
@@ -58,10 +56,18 @@ class OldSite:
         return number and self._pages.get(number)
 
     def image(self, url: str, attachment: int = 0) -> int | None:
-        return self.library.image(url, attachment) if self.library else None
+        return self._file("image", url, attachment)
 
     def document(self, url: str, attachment: int = 0) -> int | None:
-        return self.library.document(url, attachment) if self.library else None
+        return self._file("document", url, attachment)
+
+    def _file(self, kind, url, attachment) -> int | None:
+        """Return the key of an image or document: of an attachment, else of what an address has."""
+        if not self.library or not (attachment or self.is_own(url)):
+            return None
+        take = getattr(self.library, kind)
+        found = take(attachment) if attachment else None
+        return found if found is not None or not url else take(url)
 
     def attachment(self, number: int):
         """Return address, title, caption and alternative text of a file, or None."""

@@ -74,9 +74,7 @@ class Reading:
         if not self.choice(item):
             self.report.count("left out", item.type)
             return False
-        if not item.id:
-            return False  # without a number it can't be known again; the problem says so
-        return True
+        return bool(item.id)  # without a number it can't be known again; the problem says so
 
     def _keep(self, items: Iterable[Item]):
         """Write the items that are new or have changed."""

@@ -3,6 +3,7 @@
 import datetime
 import json
 import sys
+from contextlib import closing
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -17,7 +18,7 @@ from news.wordpress.gone import remember_addresses
 from news.wordpress.importer import Importer, NoPlace, Place
 from news.wordpress.indexing import index_written
 from news.wordpress.judging import judge_items
-from news.wordpress.media import Library
+from news.wordpress.media import Library, MediaError
 from news.wordpress.models import ImportedItem, ImportRun
 from news.wordpress.reading import NotOneSite, Reading
 from news.wordpress.report import Report
@@ -76,7 +77,7 @@ class Command(BaseCommand):
             if options["dry_run"]:
                 run = self._tried_out
             source = run(exports, pairs, options, verbosity)
-        except Unreadable as error:
+        except (Unreadable, MediaError) as error:
             raise CommandError(str(error)) from error
         except NoPlace as error:
             text = _("There is no page for news in this language yet: make one, then import.")
@@ -111,15 +112,21 @@ class Command(BaseCommand):
             rows = ImportedItem.objects.of(source)
             task = progress.add_task(_("Looking for what is doubtful"), total=None)
             judge_items(source, self.report, lambda number: progress.advance(task, number))
-            with Library(
+            library = Library(
                 source,
                 reading.site.url,
                 folder=options["media"],
-                fetch=options["fetch_media"] and not options["dry_run"],
-            ) as library:
+                fetch=options["fetch_media"],
+                dry=options["dry_run"],
+            )
+            with closing(library):
                 importer = Importer(source, place, reading.site.url, library, self.report)
                 task = progress.add_task(_("Pages"), total=None)
                 importer.run(rows, lambda number: progress.advance(task, number))
+            for problem in library.problems:
+                self.report.add(
+                    problem.code, f"{problem.address} {problem.detail}".strip(), problem.item
+                )
             task = progress.add_task(_("Addresses"), total=None)
             self.report.count("redirects", number=addresses.add_redirects(rows))
             archive = addresses.add_archive_redirects(source, place.index)
