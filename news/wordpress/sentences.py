@@ -47,7 +47,7 @@ GROUPS = {
     "removed": (_("Left out of the text: %(what)s."), WHY_REMOVED | WHY_DROPPED),
     "dropped": (_("Left out, as there was no text in it: %(what)s."), WHY_DROPPED),
 }
-BARE = OF_ITEMS | OF_EXPORTS | OWN
+BARE = OF_FILES | OF_ITEMS | OF_EXPORTS | OWN
 UNSAID = "…"
 
 
