@@ -41,9 +41,8 @@ def paths_of(row: ImportedItem) -> Iterator[str]:
     """Yield the addresses at which the old site showed an item, as Wagtail keeps them."""
     data = row.data
     name = NUMBERED.get(row.type, "p")
-    yield f"/?p={row.post_id}"
-    if name != "p":
-        yield f"/?{name}={row.post_id}"
+    if row.post_id > 0:
+        yield from {f"/?p={row.post_id}", f"/?{name}={row.post_id}"}
     path = _path(data["link"])
     if path:
         yield path
@@ -78,8 +77,11 @@ def _of_file(row) -> Iterator[tuple[str, dict]]:
         yield path, {"redirect_link": file}
 
 
-def add_archive_redirects(source, index, report=None) -> int:
+def add_archive_redirects(source, index) -> int:
     """Redirect the lists of the old site: its categories and tags, its days, its feeds."""
+    rows = ImportedItem.objects.of(source).filter(type="post", page__isnull=False)
+    if not rows.exists():
+        return 0
     wanted = {"/feed": {"redirect_page": index, "redirect_page_route_path": "/feed/rss/"}}
     for mapping in TermMapping.objects.filter(source=source).select_related("topic"):
         topic = mapping.topic and mapping.topic.get_translation_or_none(index.locale)
@@ -88,7 +90,6 @@ def add_archive_redirects(source, index, report=None) -> int:
         for path in _of_term(mapping):
             wanted[path] = {"redirect_page": index, "redirect_page_route_path": route}
             wanted[f"{path}/feed"] = {"redirect_page": index, "redirect_page_route_path": feed}
-    rows = ImportedItem.objects.of(source).filter(type="post", page__isnull=False)
     for day in rows.exclude(date=None).dates("date", "day"):
         for path in (f"/{day:%Y}", f"/{day:%Y/%m}", f"/{day:%Y/%m/%d}"):
             wanted[path] = {"redirect_page": index, "redirect_page_route_path": f"{path}/"}

@@ -2,21 +2,22 @@
 
 import hashlib
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import Error, transaction
-from django.db.models import Q
 from wagtail.models import Locale, Site
 
 from home.steps import in_steps
 from news.models import NewsIndexPage
 
+from .accounts import account_for
 from .addresses import add_redirects
 from .indexing import index_written, postponed
 from .items import Item
+from .media import Library
 from .models import ImportedItem
 from .oldsite import OldSite
 from .pages import Maker
@@ -27,7 +28,9 @@ logger = logging.getLogger(__name__)
 
 State, Decision = ImportedItem.State, ImportedItem.Decision
 AT_ONCE = 25  # items whose pages are written by one transaction
-TO_IMPORT = Q(state=State.READ, type__in=("post", "page"))
+# Imported ones too: their topics may be others by now, their files here.
+TO_IMPORT = (State.READ, State.IMPORTED, State.FAILED)
+WRITTEN = ["state", "page", "revision", "imported_checksum", "is_indexed", "account"]
 
 
 class NoPlace(Exception):
@@ -60,68 +63,80 @@ class Place:
 
 
 class Importer:
-    """Makes the pages of one old site. ``advance`` is called with a number of items done."""
+    """Makes the pages of one old site, and tells ``report`` what became of each item.
 
-    def __init__(self, source, place: Place, url="", library=None, report=None):
-        self.source, self.report = source, report or Report()
+    ``is_alone`` says that nothing else writes pages in this process (see ``indexing.postponed``).
+    """
+
+    def __init__(self, source, place: Place, url="", library=None, report=None, is_alone=False):
+        self.source, self.report, self.is_alone = source, report or Report(), is_alone
         self.context = OldSite(source, url, library, place.locale.language_code)
         self.topics = Topics(source, place.locale)
         self.maker = Maker(self.context, place.index, place.home, self.topics)
 
     def run(self, rows, advance: Callable[[int], None] = lambda number: None):
-        """Make or bring up to date the pages of ``rows``; those of parents first."""
-        with postponed():
-            for kind in ("page", "post"):
-                for batch in in_steps(rows.filter(TO_IMPORT, type=kind), AT_ONCE):
-                    self._import(batch)
-                    advance(len(batch))
+        """Make or bring up to date the pages of ``rows``; ``advance`` gets numbers of items."""
+        rows = rows.filter(state__in=TO_IMPORT)
+        with postponed(self.is_alone):
+            for batch in self._in_order(rows):
+                self._import(batch)
+                advance(len(batch))
             self._settle_links(rows)
 
-    def _import(self, batch):
-        with transaction.atomic():
-            for row in batch:
-                self._import_row(row)
-            ImportedItem.objects.bulk_update(
-                batch, ["state", "page", "revision", "imported_checksum", "is_indexed", "account"]
-            )
+    def _in_order(self, rows) -> Iterator[list]:
+        """Yield pages, each after the one that it stands below, then posts; some at a time."""
+        pages = rows.filter(type="page")
+        numbers = dict(pages.values_list("post_id", "data__parent"))
+        order = sorted(numbers, key=lambda number: (_depth(number, numbers), number))
+        for start in range(0, len(order), AT_ONCE):
+            batch = order[start : start + AT_ONCE]
+            yield sorted(pages.filter(post_id__in=batch), key=lambda row: batch.index(row.post_id))
+        yield from in_steps(rows.filter(type="post"), AT_ONCE)
 
-    def _import_row(self, row):
+    @transaction.atomic
+    def _import(self, batch):
+        touched = [row for row in batch if self._import_row(row)]
+        ImportedItem.objects.bulk_update(touched, WRITTEN)
+
+    def _import_row(self, row) -> bool:
+        """Make the page of an item or bring it up to date; tell whether the row has changed."""
         item = row.item
         stamp = self._stamp(row, item)
-        if row.imported_checksum == stamp:
-            row.state = State.IMPORTED
+        if row.imported_checksum == stamp and not self._has_found_files(row):
             self.report.count("unchanged", row.type)
-            return
-        try:
-            with transaction.atomic():
-                made = self._write(row, item)
-        except (ValidationError, Error, ValueError, RecursionError) as error:
-            logger.exception("Item %s of %s could not be imported", row.post_id, row.source)
-            row.state, row.account = State.FAILED, {"error": str(error)[:500]}
-            self._tell(row, "failed", str(error))
-            return
+            if row.state == State.IMPORTED:
+                return False
+            made = None
+        else:
+            try:
+                with transaction.atomic():
+                    made = self._write(row, item)
+            except (ValidationError, Error, ValueError, RecursionError) as error:
+                logger.exception("Item %s of %s could not be imported", row.post_id, row.source)
+                self.report.add("failed", error, row.post_id, row.title)
+                row.state, row.account = State.FAILED, {"error": str(error)[:500]}
+                return True
         row.state, row.imported_checksum = State.IMPORTED, stamp
         if made:
-            row.page, row.is_indexed = made.page, False
-            row.revision = made.page.latest_revision_id
+            row.page, row.revision, row.is_indexed = made.page, made.page.latest_revision_id, False
             self.context.add_page(row.post_id, made.page.pk)
-            row.account = self._account(row, made)
+            row.account = account_for(row, made, self.report)
+        return True
 
     def _write(self, row, item: Item):
         """Return what was made of an item, or None if editors have taken its page over."""
-        as_draft = row.decision == Decision.ACCEPTED_AS_DRAFT
         if not row.imported_checksum:
             self.report.count("imported", row.type)
+            as_draft = row.decision == Decision.ACCEPTED_AS_DRAFT
             return self.maker.make(item, as_draft, self._seed(row))
-        page = row.page
-        if page is None:
-            self._tell(row, "deleted")
-            return None
-        if page.latest_revision_id != row.revision:
-            self._tell(row, "changed", page.title)
-            return None
-        self.report.count("brought up to date", row.type)
-        return self.maker.bring_up_to_date(page, item, self._seed(row))
+        if row.page is None:
+            self.report.add("deleted", "", row.post_id, row.title)
+        elif row.page.latest_revision_id != row.revision:
+            self.report.add("changed", row.page.title, row.post_id, row.title)
+        else:
+            self.report.count("brought up to date", row.type)
+            return self.maker.bring_up_to_date(row.page, item, self._seed(row))
+        return None
 
     def _seed(self, row) -> str:
         return f"{row.source}/{row.post_id}"
@@ -131,63 +146,47 @@ class Importer:
         whole = f"{row.checksum} {self.topics.stamp(item)}"
         return hashlib.sha256(whole.encode()).hexdigest()
 
-    def _account(self, row, made) -> dict:
-        conversion = made.conversion
-        self.report.count("characters in", number=conversion.characters_in)
-        self.report.count("characters out", number=conversion.characters_out)
-        for code, detail in made.notes:
-            self._tell(row, code, detail)
-        for code, text in conversion.removed:
-            self.report.count("characters removed", code, len(text))
-            if code not in QUIET:
-                self._tell(row, f"removed {code}", text)
-        for detail in conversion.legacy:
-            self._tell(row, "legacy", detail)
-        for address in conversion.missing:
-            self._tell(row, "missing", address)
-        return {
-            "characters_in": conversion.characters_in,
-            "characters_out": conversion.characters_out,
-            "removed": [[code, text[:200]] for code, text in conversion.removed],
-            "legacy": conversion.legacy,
-            "missing": conversion.missing,
-            "open_links": conversion.open_links,
-            "notes": made.notes,
-        }
-
-    def _tell(self, row, code, detail=""):
-        self.report.add(code, detail, row.post_id, row.title)
+    def _has_found_files(self, row) -> bool:
+        """Whether a file that was missing is here by now."""
+        missing = row.account.get("missing", ())
+        return any(self.context.image(url) or self.context.document(url) for url in missing)
 
     def _settle_links(self, rows):
         """Turn links to pages that were made after the page with the link into links of ours."""
-        open_rows = rows.filter(state=State.IMPORTED, page__isnull=False)
-        for batch in in_steps(open_rows.exclude(account__open_links=[]), AT_ONCE):
+        open_rows = rows.filter(state=State.IMPORTED, page__isnull=False, account__has_key="open")
+        for batch in in_steps(open_rows, AT_ONCE):
             with transaction.atomic():
-                for row in batch:
-                    links = row.account.get("open_links", [])
-                    if not any(map(self.context.page, links)):
-                        continue
-                    if row.page.latest_revision_id == row.revision:
-                        self._write_links(row)
+                touched = [row for row in batch if self._settle_row(row)]
+                ImportedItem.objects.bulk_update(touched, WRITTEN)
 
-    def _write_links(self, row):
+    def _settle_row(self, row) -> bool:
+        if row.page.latest_revision_id != row.revision:
+            return False
+        if not any(map(self.context.page, row.account["open"])):
+            return False
         made = self.maker.bring_up_to_date(row.page, row.item, self._seed(row))
-        row.account["open_links"] = made.conversion.open_links
-        row.is_indexed = False
-        row.save(update_fields=["account", "is_indexed"])
+        row.account, row.is_indexed = account_for(row, made), False
+        return True
 
 
-# What is taken out of nearly every old text, and was never to be read.
-QUIET = ("script", "style", "comment", "shortcode")
+def _depth(number, parents) -> int:
+    """Return how many pages stand above one; a circle is cut where it closes."""
+    above, seen = parents.get(number), {number}
+    while above in parents and above not in seen:
+        seen.add(above)
+        above = parents[above]
+    return len(seen)
 
 
-def import_items(rows, progress=None):
-    """Make the pages of items that an editor has accepted; ``progress`` gets numbers of items."""
-    sources = rows.order_by().values_list("source", flat=True).distinct()
-    for source in list(sources):
+def import_items(rows, progress: Callable[[int], None] = lambda number: None):
+    """Make the pages of items that an editor has accepted; ``progress`` gets numbers of items.
+
+    Files are those that are here already; a later run of the command brings others.
+    """
+    for source in list(rows.order_by().values_list("source", flat=True).distinct()):
         of_source = rows.filter(source=source)
-        importer = Importer(source, Place.find())
-        importer.run(of_source, progress or (lambda number: None))
+        url = f"http://{source}/"
+        Importer(source, Place.find(), url, Library(source, url)).run(of_source, progress)
         add_redirects(of_source)
         for _done in index_written(source):
             pass

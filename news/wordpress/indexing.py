@@ -24,13 +24,14 @@ MODELS = (NewsPage, ContentPage)
 
 
 @contextmanager
-def postponed():
-    """Leave the search index, references and comparisons of translations for ``index_written``.
+def postponed(is_alone):
+    """Leave references and comparisons of translations for ``index_written``.
 
-    Of this process, in which nothing else must write pages meanwhile.
+    The search index too, where the caller ``is_alone``: nothing else writes pages in this process.
     """
+    models = MODELS if is_alone else ()
     connected = [
-        model for model in MODELS if post_save.disconnect(post_save_signal_handler, sender=model)
+        model for model in models if post_save.disconnect(post_save_signal_handler, sender=model)
     ]
     try:
         with disable_reference_index_auto_update(), status.postponed():

@@ -39,7 +39,7 @@ def _judge(row, corpus, report):
     row.reasons = [reason._asdict() for reason in verdict.reasons]
     for reason in row.reasons:
         if reason["code"].endswith("duplicate"):
-            reason["post_id"] = verdict.original
+            reason["original"] = verdict.original
     row.state = State.READ
     if verdict.is_doubtful:
         row.state = State.DOUBTFUL

@@ -18,6 +18,7 @@ class OldSite:
 
     def __init__(self, source, url, library, language):
         self.source, self.url, self.library, self.language = source, url, library, language
+        self.base, self._item = url, 0
         self._numbers, self._pages = {}, {}
         rows = ImportedItem.objects.of(source).order_by("pk")
         values = rows.values_list("post_id", "data__link", "type", "data__parent", "page")
@@ -27,6 +28,10 @@ class OldSite:
                 self._numbers.setdefault(path, parent if kind == "attachment" else number)
             if page:
                 self._pages[number] = page
+
+    def turn_to(self, item):
+        """Say which item is converted now: links are read from its address."""
+        self.base, self._item = item.link or self.url, item.id
 
     def add_page(self, number: int, page: int):
         self._pages[number] = page
@@ -48,7 +53,7 @@ class OldSite:
         """Return the number of the item that an address of the old site shows."""
         if not self.is_own(url):
             return None
-        parts = urlsplit(urljoin(self.url or f"http://{self.source}/", url))
+        parts = urlsplit(urljoin(self.base or f"http://{self.source}/", url))
         return number_in(parts.query) or self._numbers.get(normalise(parts.path))
 
     def page(self, url: str) -> int | None:
@@ -77,3 +82,10 @@ class OldSite:
             return None
         alt = data["meta"].get("_wp_attachment_image_alt", "")
         return data["file"], data["title"], data["excerpt"], alt
+
+    def attached(self) -> list[int]:
+        """Return the numbers of the pictures that were uploaded to the item, in their order."""
+        rows = ImportedItem.objects.of(self.source).filter(
+            type="attachment", data__parent=self._item
+        )
+        return list(rows.order_by("data__order", "post_id").values_list("post_id", flat=True))

@@ -15,7 +15,8 @@ from wagtail.models import Page, PageViewRestriction
 from home.models import ContentPage
 from news.models import NewsPage, NewsTopic
 
-from .conversion import Conversion, convert, mend
+from .conversion import Conversion, convert
+from .conversion.cleaning import mend_encoding
 from .items import Item
 
 LONGEST_TITLE, LONGEST_LEAD, LONGEST_SUMMARY, LONGEST_NAME = 255, 600, 320, 120
@@ -31,12 +32,13 @@ class Made:
 
     page: Page
     conversion: Conversion
-    notes: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)  # codes and details
+    missing: list[str] = field(default_factory=list)  # files besides those of the text
 
 
 def plain(text: str) -> str:
     """Return a title or an excerpt as plain text in one line."""
-    return " ".join(mend(html.unescape(TAGS.sub(" ", text))).split())
+    return " ".join(mend_encoding(html.unescape(TAGS.sub(" ", text))).split())
 
 
 def shortened(text: str, most: int) -> str:
@@ -91,6 +93,7 @@ class Maker:
         return made
 
     def _written(self, page, item, seed) -> Made:
+        self.context.turn_to(item)
         conversion = convert(item.content, self.context, seed)
         made = Made(page, conversion)
         page.title = plain(item.title)[:LONGEST_TITLE]
@@ -132,7 +135,7 @@ class Maker:
         attachment = self.context.attachment(int(number))
         page.image_id = self.context.image(attachment[0] if attachment else "", int(number))
         if not page.image_id:
-            made.notes.append(("missing", attachment[0] if attachment else number))
+            made.missing += [attachment[0]] if attachment else []
             return
         _address, title, caption, alt = attachment or ("", "", "", "")
         page.image_alt = plain(alt or title)[:255]

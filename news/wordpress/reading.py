@@ -22,7 +22,7 @@ UNSEEN = ("auto-draft", "trash")
 
 
 class NotOneSite(Exception):
-    """The exports are of two sites, or of none."""
+    """The exports are of two sites, or do not say of which; ``args`` are their hosts."""
 
 
 class Reading:
@@ -67,18 +67,21 @@ class Reading:
         self.terms.setdefault((term.taxonomy, term.slug), term)
 
     def _is_wanted(self, item) -> bool:
+        self.source = self.source or host_of(item.link) or host_of(item.guid)
+        if not self.source:
+            raise NotOneSite
         self.report.count("read", item.type)
         self.report.count("comments", number=item.comments)
         for code in item.problems:
             self.report.add(code, "", item.id, item.title)
-        if not self.choice(item):
-            self.report.count("left out", item.type)
-            return False
-        return bool(item.id)  # without a number it can't be known again; the problem says so
+        if self.choice(item):
+            return True
+        self.report.count("left out", item.type)
+        return False
 
     def _keep(self, items: Iterable[Item]):
         """Write the items that are new or have changed."""
-        items = {item.id: self._named(item) for item in items}
+        items = {item.id: item for item in map(self._named, items)}
         rows = ImportedItem.objects.of(self.source).filter(post_id__in=items)
         known = {row.post_id: row for row in rows}
         new, changed = [], []
@@ -103,7 +106,8 @@ class Reading:
     def _named(self, item) -> Item:
         for term in item.terms:
             self._meet_term(term)
-        return replace(item, author=self.authors.get(item.author, item.author))
+        number = item.id or number_for(item)
+        return replace(item, id=number, author=self.authors.get(item.author, item.author))
 
     def _keep_terms(self):
         """Write the categories and tags that were met, for an editor to say what they become."""
@@ -113,6 +117,13 @@ class Reading:
 
 def is_to_import(item) -> bool:
     return item.type in READ_TYPES and item.status not in UNSEEN
+
+
+def number_for(item) -> int:
+    """Return the number of an item that has none: below zero, the same at every reading."""
+    name = item.guid or item.link or f"{item.title} {item.date}"
+    digest = hashlib.blake2b(name.encode("utf-8", "surrogatepass"), digest_size=7).digest()
+    return -1 - int.from_bytes(digest)
 
 
 def checksum_of(data: dict) -> str:

@@ -14,6 +14,7 @@ class Report:
 
     def __init__(self):
         self.counts, self.entries, self.left_out = {}, [], 0
+        self._said = set()
 
     def count(self, name, kind="", number=1):
         self.counts.setdefault(name, Counter())[kind] += number
@@ -25,6 +26,12 @@ class Report:
             return
         entry = {"post_id": post_id, "title": title, "code": code, "detail": str(detail)[:500]}
         self.entries.append(entry)
+
+    def once(self, code, detail):
+        """Add an entry that is of no one item, and not again."""
+        if (code, detail) not in self._said:
+            self._said.add((code, detail))
+            self.add(code, detail)
 
     def total(self, name) -> int:
         return sum(self.counts.get(name, {}).values())

@@ -20,7 +20,7 @@ from news.wordpress.indexing import index_written
 from news.wordpress.judging import judge_items
 from news.wordpress.media import Library, MediaError
 from news.wordpress.models import ImportedItem, ImportRun
-from news.wordpress.reading import NotOneSite, Reading
+from news.wordpress.reading import NotOneSite, Reading, host_of
 from news.wordpress.report import Report
 from news.wordpress.sentences import sentence
 from news.wordpress.wxr import Unreadable
@@ -46,6 +46,9 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--fetch-media", action="store_true", help="fetch the files from the old host"
+        )
+        parser.add_argument(
+            "--source", default="", metavar="HOST", help="the old site, if the export is silent"
         )
         parser.add_argument("--site", default="", metavar="HOST", help="the site of ours (default)")
         parser.add_argument("--language", default="", help="of the old texts (lv)")
@@ -83,8 +86,7 @@ class Command(BaseCommand):
             text = _("There is no page for news in this language yet: make one, then import.")
             raise CommandError(text) from error
         except NotOneSite as error:
-            text = _("The exports are of several sites: %(names)s. Import one after the other.")
-            raise CommandError(text % {"names": ", ".join(filter(None, error.args))}) from error
+            raise CommandError(_which_site(error.args)) from error
         self._tell(source, options, verbosity)
         if self.report.entries:
             sys.exit(TO_LOOK_AT)
@@ -102,7 +104,8 @@ class Command(BaseCommand):
         columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
         console = Console(quiet=verbosity == 0, stderr=True)
         with Progress(*columns, TimeElapsedColumn(), console=console) as progress:
-            reading = Reading(self.report, _choice(options["since"], options["category"]))
+            choice = _choice(options["since"], options["category"])
+            reading = Reading(self.report, choice, host_of(options["source"]))
             task = progress.add_task(_("Reading"), total=None)
             for path in exports:
                 reading.read(path, lambda number: progress.advance(task, number))
@@ -120,7 +123,9 @@ class Command(BaseCommand):
                 dry=options["dry_run"],
             )
             with closing(library):
-                importer = Importer(source, place, reading.site.url, library, self.report)
+                importer = Importer(
+                    source, place, reading.site.url, library, self.report, is_alone=True
+                )
                 task = progress.add_task(_("Pages"), total=None)
                 importer.run(rows, lambda number: progress.advance(task, number))
             for problem in library.problems:
@@ -179,6 +184,13 @@ def _numbers(rows):
     for state in rows.order_by().values_list("state", flat=True).iterator():
         found[state] = found.get(state, 0) + 1
     return sorted(found.items())
+
+
+def _which_site(hosts) -> str:
+    if not hosts:
+        return _("The export does not say of which site it is. Name it with --source.")
+    text = _("The exports are of several sites: %(names)s. Import one after the other.")
+    return text % {"names": ", ".join(hosts)}
 
 
 def _day(text) -> datetime.date:
