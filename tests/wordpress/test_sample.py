@@ -409,4 +409,13 @@ def test_a_good_text_with_spam_below_it_is_accepted_without_what_was_hidden(
     assert "bibliotēkas un bērnudārzi" in text_of(105)
     assert "casino" not in source_of(105) and "payday" not in source_of(105)
     assert page(105).date == datetime.date(2015, 2, 18)
+
+
+def test_pictures_of_what_was_accepted_come_with_the_next_run(db, tmp_path, django_user_model):
+    chief = django_user_model.objects.create_superuser("chief")
+    waiting = ImportedItem.objects.filter(post_id=105)
+    decisions.accept(waiting, chief)
+    import_items(waiting)
+    import_sample(tmp_path)
+    assert page(105).live
     assert kinds(105).count("figure") == 1
