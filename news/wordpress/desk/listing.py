@@ -63,7 +63,7 @@ class ItemFilterSet(WagtailFilterSet):
     )
     reason = django_filters.MultipleChoiceFilter(
         label=_("Reason"),
-        choices=words.REASONS.items(),
+        choices=list(words.REASONS.items()),
         method="filter_reason",
         widget=forms.CheckboxSelectMultiple,
     )
