@@ -304,6 +304,13 @@ def test_a_hole_between_the_texts_of_two_items_is_noticed(tmp_path):
     assert codes(damages) == ["repaired"]
 
 
+def test_two_items_that_became_one_are_noticed(tmp_path):
+    content = export(item(1), item(2), item(3))
+    before, _hole, after = content.partition("<wp:post_type>")
+    items, _damages = read(tmp_path, before + after[after.index("<wp:status>") :])
+    assert [(one.id, one.problems) for one in items] == [(1, ["doubled"]), (3, [])]
+
+
 def test_a_text_may_speak_of_exports(tmp_path):
     text = "<pre><content:encoded>Teksts</content:encoded></pre> un </category>"
     (one, _two), damages = read(tmp_path, export(item(1, text), item(2)))

@@ -155,6 +155,7 @@ class Collector:
         elif tag.startswith(("wp:meta_", "wp:comment_")):
             self.part[tag] = text
         else:
+            self.is_doubled = self.is_doubled or tag in self.values
             self.values.setdefault(tag, text)
 
     def _note_too_long(self, tag):
@@ -203,6 +204,7 @@ class Collector:
         self.terms, self.meta, self.earlier_meta = [], {}, {}
         self.comments = self.other_comments = 0
         self.list_room = LONGEST_LIST
+        self.is_doubled = False
 
     def _close_record(self):
         if self.record == "item" and not self.is_wordpress:
@@ -246,6 +248,8 @@ class Collector:
             comments=self.comments,
             other_comments=self.other_comments,
         )
+        if self.is_doubled:
+            item.problems.append("doubled")
         if not self.is_strict:
             item.problems.append("repaired")
         if self.too_long:

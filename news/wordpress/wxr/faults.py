@@ -70,6 +70,7 @@ PROBLEMS = {
     ),
     "no_type": _("It does not say whether it is a post, a page or something else."),
     "no_status": _("It does not say whether it was published; it counts as a draft."),
+    "doubled": _("It says something twice that is said once: two items may have become one here."),
     "repaired": _("It stood in a damaged place of the file."),
     "too_long": _("It is too large; its text was cut off."),
 }
