@@ -4,6 +4,8 @@ import os
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from news.wordpress.media.addresses import checked, host_of, locate, originals
 from news.wordpress.media.attachments import title_of
@@ -114,6 +116,27 @@ UNSAFE = [
 def test_a_path_that_leads_out_is_refused(path):
     with pytest.raises(Refused):
         checked(path)
+
+
+PIECES = st.sampled_from(
+    ["http:", "//", "/", "www.lps.lv", "@", ":80", "[", "?", "#", "%", "%2e%2e", "%2f", "..", "\\"]
+    + ["wp-content/uploads/", "i0.wp.com", "-300x200", ".jpg", "\0", "\ud800", "%00", "\u212e", "ā"]
+    + ["attachment_id=1", "2013/05/"]
+)
+
+
+@given(st.one_of(st.text(), st.lists(PIECES, max_size=12).map("".join)))
+def test_whatever_an_address_is_it_leads_into_the_folder_or_nowhere(address):
+    try:
+        found = locate(address, SITE, {"lps.lv"})
+    except Refused as refused:
+        assert refused.code in SENTENCES
+        return
+    if not found.number:
+        path = found.path.removeprefix("/")
+        assert os.path.normpath(f"/uploads/{path}").startswith("/uploads/")
+        assert checked(path) == path and path.encode() and all(originals(path))
+        assert host_of(found.url) == "lps.lv"
 
 
 @pytest.mark.parametrize("name", ["a..b.jpg", "...jpg", "nolikums\xa02013.pdf", "a" * 251 + ".jpg"])

@@ -181,6 +181,40 @@ def test_previews_with_names_of_their_own_are_found_by_what_wordpress_noted(libr
     assert library.image(f"{UPLOADS}/2013/05/a_thumb.jpg") == library.image(1) is not None
 
 
+def test_the_picture_of_a_document_s_first_page_is_not_the_document(library, old):
+    old("2013/05/nolikums.pdf", files.pdf("Nolikums"))
+    old("2013/05/nolikums-pdf.jpg", picture())
+    metadata = 'a:1:{s:5:"sizes";a:1:{s:4:"full";a:1:{s:4:"file";s:16:"nolikums-pdf.jpg";}}}'
+    keep(attachment(1, "2013/05/nolikums.pdf", meta={"_wp_attachment_metadata": metadata}))
+    assert library.document(1) and library.image(1) is None
+    address = f"{UPLOADS}/2013/05/nolikums-pdf-212x300.jpg"
+    assert library.image(address) and library.document(address) is None
+
+
+def test_an_item_learns_of_a_file_that_came_before_it(library, old):
+    old("2013/05/a.jpg", picture())
+    key = library.image(f"{UPLOADS}/2013/05/a.jpg")
+    item = attachment(1, "2013/05/a.jpg")
+    row = keep(item)
+    assert library.image(item) == key
+    row.refresh_from_db()
+    assert row.image_id == key
+
+
+def test_what_no_database_takes_is_left_out_of_titles_and_of_the_report(library, old):
+    old("2013/05/a.jpg", picture())
+    odd = {"_wp_attachment_image_alt": "Zāle\0\x1b[31m\ud800"}
+    item = attachment(1, "2013/05/a.jpg", title="Kongress\0\x07\nRīgā", meta=odd)
+    image = Image.objects.get(pk=library.image(item))
+    assert (image.title, image.description) == ("Kongress Rīgā", "Zāle [31m")
+    assert library.image(f"{UPLOADS}/2013/05/\0\ud800.jpg") is None
+    row = keep(Item(2, "post"))
+    row.account = {"problems": library.problems}
+    row.save()
+    row.refresh_from_db()
+    assert row.account["problems"][0][0] == "unsafe_path"
+
+
 def test_a_second_run_changes_nothing(library, old):
     old("2013/05/a.jpg", picture())
     old("2013/05/b.pdf", files.pdf("Nolikums"))

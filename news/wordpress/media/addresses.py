@@ -94,7 +94,7 @@ def locate(address: str, site_url: str, hosts: Iterable[str]) -> Address:
 
 def _decoded(path: str) -> str:
     """Return a path without percent signs; of Latvian letters in UTF-8 or, on old hosts, cp1257."""
-    raw = unquote_to_bytes(path)
+    raw = unquote_to_bytes(path.encode(errors="replace"))  # halves of characters are none
     try:
         return raw.decode()
     except UnicodeDecodeError:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from ..items import Item
 from ..models import ImportedItem
 from .addresses import Address, checked, folded, is_picture, locate, originals
-from .problems import Refused
+from .problems import Refused, plain
 
 # The names of a file's previews in PHP's notation (_wp_attachment_metadata).
 PREVIEW = re.compile(r'"(?:file|original_image)";s:\d+:"([^"/\\]+)"')
@@ -90,7 +90,7 @@ class Attachments:
             paths[0] if paths else "",
             str(url or ""),
             title_of(title, paths[0] if paths else ""),
-            " ".join(meta.get("_wp_attachment_image_alt", "").split())[:LONGEST_ALT],
+            plain(meta.get("_wp_attachment_image_alt", ""))[:LONGEST_ALT],
             date,
             unsafe,
         )
@@ -141,7 +141,7 @@ def title_of(title: str, path: str) -> str:
     """Return the title of a file for editors: its own, or its name made readable."""
     name = unquote(path.rpartition("/")[2])
     stem = originals(name)[0].rpartition(".")[0] if is_picture(name) else name.rpartition(".")[0]
-    title = " ".join(title.split())
+    title = plain(title)
     if not title or title in (stem, name):
         title = stem or name
         title = title if " " in title else re.sub(r"[_\W]+", " ", title).strip() or title

@@ -15,10 +15,11 @@ from .attachments import Attachment, Attachments
 from .fetching import Fetcher
 from .folder import Folder
 from .intake import largest
-from .problems import Problem, Refused
+from .problems import Problem, Refused, plain
 from .shelf import NOT_TAKEN, Shelf, Taken
 
 UPLOADS = "/wp-content/uploads/"
+LONGEST_SAID = 500  # characters of an address in the report
 
 
 class _File(NamedTuple):
@@ -128,7 +129,8 @@ class Library:
         self._lost[key] = self._note(key, refused.code, address, refused.detail, number)
 
     def _note(self, key, code, address, detail, number) -> Problem:
-        return self._problems.setdefault((code, key), Problem(code, address, detail, number))
+        problem = Problem(code, plain(address)[:LONGEST_SAID], plain(detail), number)
+        return self._problems.setdefault((code, key), problem)
 
     def _file_of(self, wanted) -> _File:
         """Return the file that is asked for; raises ``Refused`` if it can't be one of ours."""

@@ -1,6 +1,7 @@
 """What can be wrong with a file of the old site: codes, and a sentence for each."""
 
 import errno
+import re
 from typing import NamedTuple
 
 from django.utils.translation import gettext_lazy as _
@@ -67,6 +68,15 @@ NOT_FETCHED = {
     ),
 }
 SENTENCES = NOTES | NOT_FOUND | REFUSED | NOT_FETCHED
+
+
+# Control characters and halves of characters, which no form and no database takes.
+UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
+
+
+def plain(text: str) -> str:
+    """Return a text of an export on one line, as the database and the report can hold it."""
+    return " ".join(UNPRINTABLE.sub(" ", text).split())
 
 
 class Problem(NamedTuple):
