@@ -6,7 +6,7 @@ it moves.
 
 import csv
 from collections.abc import Iterable, Iterator
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.db import transaction
 from wagtail.contrib.redirects.models import Redirect
@@ -18,6 +18,7 @@ from .models import ImportedItem, TermMapping
 
 AT_ONCE = 200  # items; an address in a statement each, and SQLite takes 32,766 parameters
 LONGEST = Redirect._meta.get_field("old_path").max_length
+OLD_SLUG = "_wp_old_slug"
 NUMBERED = {"post": "p", "page": "page_id", "attachment": "attachment_id"}
 
 
@@ -43,10 +44,14 @@ def paths_of(row: ImportedItem) -> Iterator[str]:
     name = NUMBERED.get(row.type, "p")
     if row.post_id > 0:
         yield from {f"/?p={row.post_id}", f"/?{name}={row.post_id}"}
-    path = _path(data["link"])
-    if path:
-        yield path
-        yield f"{path}/feed"
+    if path := _path(data["link"]):
+        above, _, slug = path.rpartition("/")
+        # WordPress led on from the slugs that a post had before.
+        old = [*data["earlier_meta"].get(OLD_SLUG, ()), data["meta"].get(OLD_SLUG, "")]
+        for name in dict.fromkeys([slug, *map(unquote, old)]):
+            if name:
+                yield f"{above}/{name}"
+                yield f"{above}/{name}/feed"
 
 
 def _path(link) -> str:

@@ -65,11 +65,15 @@ class Place:
 class Importer:
     """Makes the pages of one old site, and tells ``report`` what became of each item.
 
-    ``is_alone`` says that nothing else writes pages in this process (see ``indexing.postponed``).
+    ``is_alone`` says that nothing else writes pages in this process (see ``indexing.postponed``),
+    ``brings_files`` that ``library`` may have files that are not here yet.
     """
 
-    def __init__(self, source, place: Place, url="", library=None, report=None, is_alone=False):
-        self.source, self.report, self.is_alone = source, report or Report(), is_alone
+    def __init__(
+        self, source, place, url="", library=None, report=None, is_alone=False, brings_files=False
+    ):
+        self.source, self.report = source, report or Report()
+        self.is_alone, self.brings_files = is_alone, brings_files
         self.context = OldSite(source, url, library, place.locale.language_code)
         self.topics = Topics(source, place.locale)
         self.maker = Maker(self.context, place.index, place.home, self.topics)
@@ -93,16 +97,26 @@ class Importer:
             yield sorted(pages.filter(post_id__in=batch), key=lambda row: batch.index(row.post_id))
         yield from in_steps(rows.filter(type="post"), AT_ONCE)
 
-    @transaction.atomic
     def _import(self, batch):
-        touched = [row for row in batch if self._import_row(row)]
-        ImportedItem.objects.bulk_update(touched, WRITTEN)
+        items = [(row, row.item) for row in batch]
+        if self.brings_files:
+            for row, item in items:
+                if not self._is_current(row, item):
+                    self.maker.take_files(item)
+        with transaction.atomic():
+            touched = [row for row, item in items if self._import_row(row, item)]
+            ImportedItem.objects.bulk_update(touched, WRITTEN)
 
-    def _import_row(self, row) -> bool:
+    def _is_current(self, row, item) -> bool:
+        """Whether the page of an item is what would be made of it now."""
+        if row.imported_checksum != self._stamp(row, item):
+            return False
+        missing = row.account.get("missing", ())
+        return not any(self.context.image(url) or self.context.document(url) for url in missing)
+
+    def _import_row(self, row, item) -> bool:
         """Make the page of an item or bring it up to date; tell whether the row has changed."""
-        item = row.item
-        stamp = self._stamp(row, item)
-        if row.imported_checksum == stamp and not self._has_found_files(row):
+        if self._is_current(row, item):
             self.report.count("unchanged", row.type)
             if row.state == State.IMPORTED:
                 return False
@@ -116,7 +130,7 @@ class Importer:
                 self.report.add("failed", error, row.post_id, row.title)
                 row.state, row.account = State.FAILED, {"error": str(error)[:500]}
                 return True
-        row.state, row.imported_checksum = State.IMPORTED, stamp
+        row.state, row.imported_checksum = State.IMPORTED, self._stamp(row, item)
         if made:
             row.page, row.revision, row.is_indexed = made.page, made.page.latest_revision_id, False
             self.context.add_page(row.post_id, made.page.pk)
@@ -145,11 +159,6 @@ class Importer:
         """Return what the page is made of: the item, and what its categories become."""
         whole = f"{row.checksum} {self.topics.stamp(item)}"
         return hashlib.sha256(whole.encode()).hexdigest()
-
-    def _has_found_files(self, row) -> bool:
-        """Whether a file that was missing is here by now."""
-        missing = row.account.get("missing", ())
-        return any(self.context.image(url) or self.context.document(url) for url in missing)
 
     def _settle_links(self, rows):
         """Turn links to pages that were made after the page with the link into links of ours."""

@@ -297,6 +297,16 @@ def test_lists_of_the_old_site_lead_to_those_of_ours(load, client, address, targ
     assert client.get(target).status_code == 200
 
 
+def test_slugs_from_before_lead_on_too(load, client):
+    meta = (
+        "<wp:postmeta><wp:meta_key>_wp_old_slug</wp:meta_key>"
+        "<wp:meta_value>{}</wp:meta_value></wp:postmeta>\n"
+    )
+    load(article(1, more=meta.format("pirmais") + meta.format("otrais")))
+    for slug in ("pirmais", "otrais", "ieraksts-1"):
+        assert client.get(f"/2021/07/{slug}/").headers["Location"] == page(1).url
+
+
 def test_a_redirect_of_an_editor_stays(load, home_lv, client):
     Redirect.objects.create(old_path="/2021/07/ieraksts-1", redirect_page=home_lv)
     load(article(1))

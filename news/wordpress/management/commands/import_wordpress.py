@@ -48,6 +48,13 @@ class Command(BaseCommand):
             "--fetch-media", action="store_true", help="fetch the files from the old host"
         )
         parser.add_argument(
+            "--media-host",
+            action="append",
+            default=[],
+            metavar="HOST:PORT",
+            help="a further host of the old files, or one in a private network",
+        )
+        parser.add_argument(
             "--source", default="", metavar="HOST", help="the old site, if the export is silent"
         )
         parser.add_argument("--site", default="", metavar="HOST", help="the site of ours (default)")
@@ -120,11 +127,18 @@ class Command(BaseCommand):
                 reading.site.url,
                 folder=options["media"],
                 fetch=options["fetch_media"],
+                hosts=options["media_host"],
                 dry=options["dry_run"],
             )
             with closing(library):
                 importer = Importer(
-                    source, place, reading.site.url, library, self.report, is_alone=True
+                    source,
+                    place,
+                    reading.site.url,
+                    library,
+                    self.report,
+                    is_alone=True,
+                    brings_files=bool(options["media"] or options["fetch_media"]),
                 )
                 task = progress.add_task(_("Pages"), total=None)
                 importer.run(rows, lambda number: progress.advance(task, number))
