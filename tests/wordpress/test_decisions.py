@@ -207,3 +207,15 @@ def test_many_are_decided_in_few_statements(chief):
         decisions.reject(only(*rows), chief)
     assert len(captured) <= 15
     assert all(actions_of(row) for row in rows)
+
+
+def test_items_are_found_by_their_reasons_and_shown_with_their_addresses():
+    spam = make_item(reasons=[{"code": "spam_host", "detail": 'a "mashing" one', "weight": 1}])
+    mashed = make_item(slug="asd")
+    make_item(reasons=[])
+    found = ImportedItem.objects.with_reasons
+    assert list(found(["spam_host"])) == [spam]
+    assert list(found(["mashing"])) == [mashed]
+    assert set(found(["spam_host", "mashing"])) == {spam, mashed}
+    row = ImportedItem.objects.with_address().get(pk=mashed.pk)
+    assert row.address == "http://www.lps.lv/2015/03/asd/"
