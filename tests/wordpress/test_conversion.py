@@ -198,6 +198,10 @@ IMG = f'<img class="alignleft size-medium wp-image-12" src="{FILES}/a-300x200.jp
         ('<p>Jā <img class="wp-smiley" alt="🙂" src="x"></p>', text("<p>Jā 🙂</p>")),
         (f'<p><img src="data:image/gif;base64,AA" data-src="{FILES}/a.jpg" alt="Zāle">'
          f'<noscript><img src="{FILES}/a.jpg"></noscript></p>', [("figure", (7, "", "Zāle"))]),
+        (f'<p>Skat. <a href="{FILES}/karte.jpg">karti</a>.</p>',
+         [("text", "<p>Skat. karti.</p>"), ("figure", (7, "", ""))]),
+        (f'<p><a href="{FILES}/a.jpg">{IMG} Palielināt</a></p>',
+         [("figure", (7, "", "Apraksts 12")), ("text", "<p>Palielināt</p>")]),
         (f"<ul><li>a {IMG}</li></ul>",
          [("text", "<ul><li>a</li></ul>"), ("figure", (7, "", "Apraksts 12"))]),
     ],
@@ -232,8 +236,9 @@ def test_recordings(html, title):
 
 
 def test_a_link_to_a_recording_within_a_sentence_stays_a_link():
-    html = f'Skat. <a href="https://youtu.be/{VIDEO}">ierakstu</a>.'
-    assert blocks(html) == text(f'<p>Skat. <a href="https://youtu.be/{VIDEO}">ierakstu</a>.</p>')
+    link = f'<a href="https://youtu.be/{VIDEO}">ierakstu</a>'
+    assert blocks(f"Skat. {link}.") == text(f"<p>Skat. {link}.</p>")
+    assert blocks(f"<ul><li>{link}</li></ul>") == text(f"<ul><li>{link}</li></ul>")
 
 
 @pytest.mark.parametrize(
