@@ -80,6 +80,8 @@ def text(html):
         ("<ul><li><p>a</p><p>b</p></li><li> </li></ul>", "<ul><li>a<br/>b</li></ul>"),
         ('<ol start="3"><li>c</li><li>d</li></ol>', "<p>3. c</p><p>4. d</p>"),
         ('<ol type="a"><li>x</li></ol>', "<p>a. x</p>"),
+        ("<ol reversed><li>x</li><li>y</li></ol>", "<p>2. x</p><p>1. y</p>"),
+        ('<ol style="list-style-type: upper-roman" start="4"><li>x</li></ol>', "<p>IV. x</p>"),
         ("<li>a</li><li>b</li>", "<ul><li>a</li><li>b</li></ul>"),
         ("<dl><dt>LPS</dt><dd>Savienība</dd></dl>", "<p><b>LPS</b></p><p>Savienība</p>"),
         # Blocks that hold nothing of their own

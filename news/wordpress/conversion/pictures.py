@@ -109,7 +109,8 @@ class Pictures:
     def cover(self, element, marks, link):
         """Write a text on a picture: the picture, then the text."""
         self.flush()
-        if element.find(".//img") is None and (element.get("url") or element.get("number")):
+        is_shown = any(element.find(f".//{tag}") is not None for tag in ("img", "video"))
+        if not is_shown and (element.get("url") or element.get("number")):
             number = int(re.sub(r"\D", "", element.get("number") or "")[:15] or 0)
             self.pieces += self.media.figure(
                 absolute(element.get("url") or "", self.links.base), number
