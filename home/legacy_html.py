@@ -26,10 +26,9 @@ _SCHEMES = {"http", "https", "mailto", "tel"}
 def _cleaner(link: set[str]) -> nh3.Cleaner:
     return nh3.Cleaner(
         tags=_TAGS,
-        attributes=_ATTRIBUTES | {"a": link},
+        attributes=_ATTRIBUTES | {"a": link, "*": set()},
         url_schemes=_SCHEMES,
         link_rel=None,
-        generic_attribute_prefixes=set(),
     )
 
 

@@ -80,6 +80,8 @@ def text(html):
         ("<ul><li><p>a</p><p>b</p></li><li> </li></ul>", "<ul><li>a<br/>b</li></ul>"),
         ('<ol start="3"><li>c</li><li>d</li></ol>', "<p>3. c</p><p>4. d</p>"),
         ('<ol type="a"><li>x</li></ol>', "<p>a. x</p>"),
+        ("<ol reversed><li>x</li><li>y</li></ol>", "<p>2. x</p><p>1. y</p>"),
+        ('<ol style="list-style-type: upper-roman" start="4"><li>x</li></ol>', "<p>IV. x</p>"),
         ("<li>a</li><li>b</li>", "<ul><li>a</li><li>b</li></ul>"),
         ("<dl><dt>LPS</dt><dd>Savienība</dd></dl>", "<p><b>LPS</b></p><p>Savienība</p>"),
         # Blocks that hold nothing of their own
@@ -198,6 +200,10 @@ IMG = f'<img class="alignleft size-medium wp-image-12" src="{FILES}/a-300x200.jp
         ('<p>Jā <img class="wp-smiley" alt="🙂" src="x"></p>', text("<p>Jā 🙂</p>")),
         (f'<p><img src="data:image/gif;base64,AA" data-src="{FILES}/a.jpg" alt="Zāle">'
          f'<noscript><img src="{FILES}/a.jpg"></noscript></p>', [("figure", (7, "", "Zāle"))]),
+        (f'<p>Skat. <a href="{FILES}/karte.jpg">karti</a>.</p>',
+         [("text", "<p>Skat. karti.</p>"), ("figure", (7, "", ""))]),
+        (f'<p><a href="{FILES}/a.jpg">{IMG} Palielināt</a></p>',
+         [("figure", (7, "", "Apraksts 12")), ("text", "<p>Palielināt</p>")]),
         (f"<ul><li>a {IMG}</li></ul>",
          [("text", "<ul><li>a</li></ul>"), ("figure", (7, "", "Apraksts 12"))]),
     ],
@@ -232,8 +238,9 @@ def test_recordings(html, title):
 
 
 def test_a_link_to_a_recording_within_a_sentence_stays_a_link():
-    html = f'Skat. <a href="https://youtu.be/{VIDEO}">ierakstu</a>.'
-    assert blocks(html) == text(f'<p>Skat. <a href="https://youtu.be/{VIDEO}">ierakstu</a>.</p>')
+    link = f'<a href="https://youtu.be/{VIDEO}">ierakstu</a>'
+    assert blocks(f"Skat. {link}.") == text(f"<p>Skat. {link}.</p>")
+    assert blocks(f"<ul><li>{link}</li></ul>") == text(f"<ul><li>{link}</li></ul>")
 
 
 @pytest.mark.parametrize(

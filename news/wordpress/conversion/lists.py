@@ -151,11 +151,13 @@ def _labels(element, number: int) -> list[str]:
     """Return the labels of an ordered list's entries; [] for those that any list has: 1, 2, 3."""
     style = _LETTERED.search(element.get("style") or "")
     kind = _STYLES[style[1].lower()] if style else (element.get("type") or "1").strip()
-    first = element.get("start") or next((li.get("value") for li in element.iter("li")), "") or "1"
-    first = int(first) if re.fullmatch(r"\d{1,6}", first.strip()) else 1
-    if first == 1 and kind not in ("a", "A", "i", "I"):
+    given = element.get("start") or next((li.get("value") for li in element.iter("li")), "") or ""
+    is_reversed = element.get("reversed") is not None
+    first = int(given) if re.fullmatch(r"\d{1,6}", given.strip()) else number if is_reversed else 1
+    if first == 1 and not is_reversed and kind not in ("a", "A", "i", "I"):
         return []
-    return [f"{_label(kind, first + place)}." for place in range(number)]
+    step = -1 if is_reversed else 1
+    return [f"{_label(kind, first + step * place)}." for place in range(number)]
 
 
 def _label(kind: str, number: int) -> str:

@@ -58,15 +58,14 @@ class Media:
 
     def figure(self, url: str, number: int = 0, alt: str | None = "", caption: str = "") -> list:
         """Return the figure of a picture; without an alternative text that of its attachment."""
-        attachment = self.context.attachment(number) if number else None
         key = self.context.image(url, number)
         if key is None:
             self.miss(url or f"?attachment_id={number}")
             return []
-        described = (alt, attachment and attachment[3])
-        texts = (tidy(one or "").strip() for one in described)
-        alt = next((one for one in texts if one and not _FILE_NAME.fullmatch(one)), "")
-        image = {"image": int(key), "decorative": False, "alt_text": alt[:255]}
+        described = _description(alt)
+        if not described and number and (attachment := self.context.attachment(number)):
+            described = _description(attachment[3])
+        image = {"image": int(key), "decorative": False, "alt_text": described[:255]}
         return [Block("figure", {"image": image, "caption": caption, "credit": ""})]
 
     def gallery(self, ids: str) -> list:
@@ -144,6 +143,12 @@ class Media:
             link = self.links.read(url, title)
             return [self.named_link(link, tidy(title).strip())] if link else []
         return [Block("documents", {"title": "", "documents": [int(document)]})]
+
+
+def _description(alt: str | None) -> str:
+    """Return an alternative text; "" for the name of a file."""
+    alt = tidy(alt or "").strip()
+    return "" if _FILE_NAME.fullmatch(alt) else alt
 
 
 def _pixels(length: str | None) -> int | None:

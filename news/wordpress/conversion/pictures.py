@@ -24,6 +24,15 @@ class Pictures:
         elif element.getparent().tag != "noscript":  # where lazy pictures stand a second time
             self.place(self.media.picture(element))
 
+    def leads_to_picture(self, anchor, number: int) -> bool:
+        """Say whether a link leads to a picture of the old site, which then stands below it."""
+        url = absolute(anchor.get("href") or "", self.links.base)
+        if not PICTURES.search(path_of(url)) or not self.links.context.is_own(url):
+            return False
+        if anchor.find(".//img") is None:
+            self.pulled += self.media.figure(url, number)
+        return True
+
     def picture_link(self, element, marks):
         """Write a picture, and where it led if that was not the picture itself."""
         url = absolute(element.get("href") or "", self.links.base)
@@ -73,7 +82,7 @@ class Pictures:
         self.flush()
         captions = (one for one in element.iter("figcaption") if not self.is_skipped(one))
         caption = next((one for one in captions if is_read(one, element)), None)
-        inner = self.part(element, [] if caption is None else [caption])
+        inner = self.part(element, [] if caption is None else [caption], is_flow=True)
         text = " ".join(text_of_runs(p.runs) for p in inner if isinstance(p, Paragraph)).strip()
         url = element.get("url") or (text if ADDRESS.fullmatch(text) else "")
         others = [piece for piece in inner if not isinstance(piece, Paragraph)]
@@ -100,7 +109,8 @@ class Pictures:
     def cover(self, element, marks, link):
         """Write a text on a picture: the picture, then the text."""
         self.flush()
-        if element.find(".//img") is None and (element.get("url") or element.get("number")):
+        is_shown = any(element.find(f".//{tag}") is not None for tag in ("img", "video"))
+        if not is_shown and (element.get("url") or element.get("number")):
             number = int(re.sub(r"\D", "", element.get("number") or "")[:15] or 0)
             self.pieces += self.media.figure(
                 absolute(element.get("url") or "", self.links.base), number
@@ -129,7 +139,7 @@ class Pictures:
         if not captions and not is_code:
             return False
         self.flush()
-        parts = self.part(element, captions, marks, link)
+        parts = self.part(element, captions, marks, link, is_flow=True)
         given = tidy(element.get("caption") or "").strip()
         texts = [piece for caption in captions for piece in self.part(caption)]
         if is_code and any(isinstance(piece, Block) for piece in parts):

@@ -35,22 +35,24 @@ class Writer(Lists, Tables, Quotes, Pictures):
     A part within it that is looked at as a whole, such as a table's cell, has a writer of its own.
     """
 
-    def __init__(self, media, links, result, skip=(), is_verse=False):
+    def __init__(self, media, links, result, skip=(), is_verse=False, is_flow=True):
         self.media, self.links, self.result = media, links, result
         self.skip, self.is_verse = list(skip), is_verse
+        self.is_flow = is_flow  # where an address on a line of its own becomes what it shows
         self.pieces, self.runs, self.pulled = [], [], []
         self.file_number = 0
 
-    def part(self, element, skip=(), marks=0, link=None, is_verse=False) -> list:
+    def part(self, element, skip=(), marks=0, link=None, is_verse=False, is_flow=False) -> list:
         """Return the pieces within an element, less what stands in those to skip."""
-        writer = self.another(skip, is_verse)
+        writer = self.another(skip, is_verse, is_flow and self.is_flow)
         writer.walk(element, marks, link)
         writer.flush()
         return writer.pieces
 
-    def another(self, skip=(), is_verse=False) -> "Writer":
+    def another(self, skip=(), is_verse=False, is_flow=False) -> "Writer":
         skip = [*self.skip, *skip]
-        return Writer(self.media, self.links, self.result, skip, is_verse or self.is_verse)
+        is_verse = is_verse or self.is_verse
+        return Writer(self.media, self.links, self.result, skip, is_verse, is_flow)
 
     def is_skipped(self, element) -> bool:
         return any(element is one for one in self.skip)
@@ -94,6 +96,8 @@ class Writer(Lists, Tables, Quotes, Pictures):
 
     def _lone_address(self, runs):
         """Return what a paragraph becomes that is an address only: a recording, or a link."""
+        if not self.is_flow:
+            return None
         text = text_of_runs(runs).strip()
         is_address = bool(ADDRESS.fullmatch(text))
         links = {run.link for run in runs if not run.text.isspace()}
@@ -193,6 +197,9 @@ class Writer(Lists, Tables, Quotes, Pictures):
             return
         number = re.search(r"\bwp-att-(\d{1,15})\b", element.get("rel") or "")
         number = int(number[1]) if number else self.file_number
+        if self.leads_to_picture(element, number):
+            self.walk(element, marks, link)
+            return
         found = self.links.read(element.get("href"), text, number)
         self.walk(element, marks, link or found)
 
