@@ -40,7 +40,13 @@ class OldSiteMenuItem(MenuItem):
     """Says how many items wait; there only once something was read of an old site."""
 
     def is_shown(self, request):
-        return request.user.has_perm(PERMISSION) and ImportedItem.objects.exists()
+        return request.user.has_perm(PERMISSION) and self._has_items(request)
+
+    def _has_items(self, request) -> bool:
+        # Wagtail asks twice: for the submenu, and for what is in it.
+        if not hasattr(request, "_has_old_site"):
+            request._has_old_site = ImportedItem.objects.exists()
+        return request._has_old_site
 
     def render_component(self, request):
         waiting = ImportedItem.objects.doubtful().count()

@@ -62,6 +62,8 @@ LISTS = {
         # The rest
         *("dating", "dating site", "russian brides", "escort", "escorts", "porn", "xxx", "sex"),
         *("webcam girls", "проститутки", "эскорт", "виагра", "знакомства для секса"),
+        *("ātrie kredīti", "ātrais kredīts", "kredīts bez ķīlas", "kredīti internetā"),
+        *("tiešsaistes kazino", "kazino bonusi", "sporta likmes", "potenzmittel", "chwilówki"),
         *("vpn deals", "car insurance quotes", "cheap flights", "limousine service"),
     ),
     # These count beside them only.
@@ -76,7 +78,21 @@ LISTS = {
     "home_stems": (
         *("latvi", "lettland", "lettisch", "lotw", "lotew", "riga", "ryga", "riia", "baltic"),
         *("municipal", "local govern", "local author", "local democra", "mayor", "council"),
-        *("town", "twinning", "europe", "commission", "parliament", "kommun", "gemeinde"),
+        *("programme", "seminar", "conferenc", "workshop", "govern", "citizen"),
+        *("countries",),
+        *(
+            "region",
+            "universit",
+            "comun",
+            "association",
+            "town",
+            "twinning",
+            "europe",
+            "commission",
+            "parliament",
+            "kommun",
+            "gemeinde",
+        ),
         *("rathaus", "gmin", "samorz", "savivald", "omavalits", "vald", "kunta", "kuntaliit"),
         *("commune", "collectivit", "pasvaldib", "novad", "lps", "lalrg", "vilni", "tallin"),
         *("латви", "латыш", "рига", "риге", "самоуправл", "муниципал", "област", "район"),
@@ -101,6 +117,12 @@ LISTS = {
         "Šī ir parauga lapa",
         "Šis ir lapas piemērs",
         "Šī ir piemēra lapa. Tā atšķiras no emuāra",
+        # Of the builders of pages
+        "Click edit button to change this text",
+        "Your content goes here",
+        "Add your text here",
+        "Šeit būs teksts",
+        "Ievadiet tekstu šeit",
         "Добро пожаловать в WordPress. Это ваша первая запись",
         "Suggested text: Our website address is",
         "Ieteicamais teksts: Mūsu vietnes adrese ir",
@@ -114,8 +136,8 @@ LISTS = {
     # What stands around them: "Šī ir testa ziņa. Lūdzu, dzēst."
     "words_beside_test": """
         šis šī ir tikai viens vēl jauns jauna jauno ziņa ziņas ziņu raksts raksta rakstu ieraksts
-        ieraksta lapa lapas lapu vietne vietnes bilde attēls attēla sadaļa lūdzu dzēst dzēsiet
-        izdzēst neaiztikt nepublicēt ignorēt vai strādā kā šeit par un no te būs 1 2 3
+        ieraksta te es strādā lapa lapas lapu vietne vietnes bilde attēls attēla sadaļa lūdzu
+        dzēst dzēsiet izdzēst neaiztikt nepublicēt ignorēt vai strādā kā šeit par un no te būs 1 2 3
         this is a an just only one another new news post page article entry site image please
         delete ignore do not publish does it work here for the of to me my
         это просто новость запись страница удалить

@@ -1,6 +1,7 @@
 """A stand-in on this machine for the host of an old site, which misbehaves as it is told to."""
 
 import http.server
+import ssl
 import threading
 import time
 from urllib.parse import unquote, urlsplit
@@ -16,7 +17,8 @@ class OldHost:
     the headers of every request. ``validators`` are sent with each file.
     """
 
-    def __init__(self):
+    def __init__(self, certificate=None):
+        """``certificate`` is a pair of files, the certificate and its key, for TLS."""
         self.files: dict[str, bytes] = {}
         self.behaviours: dict[str, list] = {}
         self.validators = {"ETag": '"one"', "Last-Modified": CHANGED}
@@ -35,6 +37,12 @@ class OldHost:
         self._server.daemon_threads = True
         self.name = f"127.0.0.1:{self._server.server_port}"
         self.url = f"http://{self.name}"
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*certificate)
+            self._server.socket = context.wrap_socket(self._server.socket, server_side=True)
+            self.name = self.name.replace("127.0.0.1", "localhost")
+            self.url = f"https://{self.name}"
         threading.Thread(target=self._server.serve_forever, args=[0.02], daemon=True).start()
 
     @property

@@ -156,7 +156,7 @@ def test_a_title_is_the_file_s_own_or_its_name_made_readable(title, path, shown)
     assert title_of(title, path) == shown
 
 
-def test_every_problem_has_its_sentence_in_latvian():
+def test_every_problem_has_a_sentence():
     for code in SENTENCES:
         said = sentence(Problem(code, "http://www.lps.lv/a.jpg", "100 %"))
         assert said and "%(" not in said

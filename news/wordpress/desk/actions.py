@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, ngettext_lazy
 
 from .. import decisions
+from ..models import ImportedItem
+
+Decision = ImportedItem.Decision
 
 
 @dataclass(frozen=True)
@@ -21,6 +24,7 @@ class Action:
     run: Callable
     question: str  # with %(count)s, in both numbers
     done: str  # the same
+    done_to_one: str  # after its title
     condition: object  # which items it can be done to
     explanation: str = ""
     classname: str = "button-secondary"
@@ -44,6 +48,7 @@ ACTIONS = {
             ngettext_lazy(
                 "%(count)s item was accepted.", "%(count)s items were accepted.", "count"
             ),
+            Decision.ACCEPTED.label,
             decisions.CAN_BE_ACCEPTED,
             _("They become pages with their old dates, which everybody sees."),
             "",
@@ -61,6 +66,7 @@ ACTIONS = {
                 "%(count)s items were accepted as drafts.",
                 "count",
             ),
+            Decision.ACCEPTED_AS_DRAFT.label,
             decisions.CAN_BE_ACCEPTED,
             _("They become pages that nobody sees until they are published."),
         ),
@@ -73,6 +79,7 @@ ACTIONS = {
             ngettext_lazy(
                 "%(count)s item was rejected.", "%(count)s items were rejected.", "count"
             ),
+            Decision.REJECTED.label,
             decisions.CAN_BE_REJECTED,
             _(
                 "They stay on record here. Their old addresses say that the page was removed. "
@@ -95,6 +102,7 @@ ACTIONS = {
                 "%(count)s items wait for a decision again.",
                 "count",
             ),
+            _("waits for a decision again"),
             decisions.CAN_BE_REOPENED,
             _("They wait for a decision again."),
         ),

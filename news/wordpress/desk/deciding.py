@@ -194,7 +194,7 @@ class DecideOneView(DecidersMixin, View):
             return redirect(here)
         text = _("“%(title)s”: %(decision)s") % {
             "title": Truncator(row).chars(LONGEST_NAME),
-            "decision": action.done % {"count": outcome.decided},
+            "decision": action.done_to_one,
         }
         messages.success(request, text, buttons=[messages.button(here, _("Show"))])
         if action.name == "reopen":

@@ -6,11 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, F, Max, Min, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import BaseColumn, Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import BaseColumn, Column, TitleColumn
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.widgets.button import HeaderButton
 
@@ -63,7 +64,7 @@ class ItemFilterSet(WagtailFilterSet):
     )
     reason = django_filters.MultipleChoiceFilter(
         label=_("Reason"),
-        choices=words.REASONS.items(),
+        choices=list(words.REASONS.items()),
         method="filter_reason",
         widget=forms.CheckboxSelectMultiple,
     )
@@ -190,6 +191,10 @@ class StateColumn(BaseColumn):
     cell_template_name = "wordpress/state.html"
 
 
+def _day(row) -> str:
+    return date_format(timezone.localtime(row.date), "SHORT_DATE_FORMAT") if row.date else ""
+
+
 class ItemListView(DecidersMixin, BaseListingView):
     """What was read of the old site, the most doubtful first."""
 
@@ -216,7 +221,7 @@ class ItemListView(DecidersMixin, BaseListingView):
             ItemColumn("title", label=_("Title"), get_url=self.detail_url, sort_key="title"),
             DoubtColumn("score", label=_("Doubt"), sort_key="score"),
             ReasonsColumn("reasons", label=_("Reasons"), width="30%"),
-            DateColumn("date", label=_("Date"), sort_key="date"),
+            Column("date", label=_("Date"), accessor=_day, sort_key="date"),
             StateColumn("state", label=_("State")),
         ]
 

@@ -1,14 +1,18 @@
 """Signals of those who put links to themselves into other people's sites."""
 
+import re
+
 from .languages import fold, share_of_little_words, share_of_other_scripts, words_of
 from .reading import Reading
-from .rules import before_end_links, host_of, links_at_end, with_humps
+from .rules import host_of, split_at_end_links, with_humps
+
+SENTENCE_END = re.compile(r"\n|(?<=[.!?]) ")
 
 
 def advertising(reading: Reading):
     """Hosts, names of links, lines and words that advertise."""
     rules, page = reading.corpus.rules, reading.page
-    foreign = [(rules.foreign_host(link), link[1]) for link in page.links]
+    foreign = [(reading.corpus.foreign_host(link), link[1]) for link in page.links]
     foreign = [(host, anchor) for host, anchor in foreign if host]
     if bad := sorted({host for host, _anchor in foreign if rules.is_spam_host(host)}):
         yield "spam_host", ", ".join(bad), "spam_host"
@@ -24,9 +28,9 @@ def advertising(reading: Reading):
 
 
 def _spam_line(reading) -> str:
-    """Return a short line that is nothing but advertisements: the footer of a theme."""
+    """Return a short line or sentence that is nothing but advertisements: a theme's footer."""
     rules = reading.corpus.rules
-    for line in with_humps(reading.body).split("\n"):
+    for line in SENTENCE_END.split(with_humps(reading.body)):
         if len(line) > rules.spam_line_length:
             continue
         found = {match[0] for match in rules.spam.finditer(fold(line))}
@@ -53,29 +57,36 @@ def _spam_words(reading) -> set[str]:
 def end_links(reading: Reading):
     """Several unknown sites at the very end, after text and without a word that leads to them.
 
-    "Sources: …" leads to them, and so does a link that is named as its site is.
+    "Sources: …" leads to them, and so does a link that shows its address.
     """
-    rules, page = reading.corpus.rules, reading.page
-    links = [link for link in links_at_end(page) if _is_strange(reading, link)]
-    hosts = {rules.foreign_host(link) for link in links}
-    before = before_end_links(page)
-    if len(hosts) < rules.end_hosts or not before or before.endswith(":"):
+    before, at_end = split_at_end_links(reading.page)
+    if not before or before.endswith(":"):
+        return
+    hosts = _strange_hosts(reading, at_end)
+    if len(hosts) < reading.corpus.rules.end_hosts:
         return
     yield "end_links", ", ".join(sorted(hosts)), "end_links"
 
 
-def _is_strange(reading, link) -> bool:
-    host = reading.corpus.rules.foreign_host(link)
-    name = fold(link[1]).replace(" ", "")
-    is_named = bool(name) and host.partition(".")[0] in name
-    return bool(host) and not is_named and not reading.corpus.is_linked(host)
+def _strange_hosts(reading, links) -> set[str]:
+    """Return the hosts of links for which there seems to be no reason.
+
+    There is one if other items link there too, if the link is about local government, or if it
+    shows its address.
+    """
+    home, corpus = reading.corpus.rules.home, reading.corpus
+    hosts = {
+        host
+        for host, name in ((corpus.foreign_host(link), fold(link[1])) for link in links)
+        if host and host not in name and not home.search(name)
+    }
+    return {host for host in hosts if not corpus.is_linked(host)}
 
 
 def hidden(reading: Reading):
     """What only search engines see. Editors' programs leave hidden text too, without links."""
     rules, page = reading.corpus.rules, reading.page
-    hosts = {rules.foreign_host(link) for link in page.hidden_links if _is_strange(reading, link)}
-    if hosts:
+    if hosts := _strange_hosts(reading, page.hidden_links):
         yield "hidden_link", ", ".join(sorted(hosts)), "hidden_link"
     words = words_of(page.hidden)
     if not words:
@@ -99,28 +110,33 @@ def foreign(reading: Reading):
     if len(reading.all_words) < rules.language_words:
         return
     others = {code: share for code, share in reading.shares.items() if code not in rules.languages}
-    stranger = max(others.values(), default=0.0)
+    stranger = 0.0 if reading.is_in_home_language else max(others.values(), default=0.0)
     if stranger > reading.welcome_share * rules.clearly and stranger >= rules.little_words:
         yield "foreign_language", text, "foreign_language"
     elif len(reading.words) >= rules.prose_words and _is_no_language(reading):
         yield "no_language", text, "no_language"
-    if strange := sorted(set(_hosts_in_foreign_prose(reading))):
-        yield "foreign_link", ", ".join(strange), "foreign_link"
+    if strange := _hosts_in_foreign_prose(reading):
+        yield "foreign_link", ", ".join(sorted(strange)), "foreign_link"
 
 
-def _hosts_in_foreign_prose(reading):
-    """Yield strange hosts that are linked to from sentences in another language than ours."""
-    rules = reading.corpus.rules
-    links = [link for link in reading.page.links if _is_strange(reading, link)]
-    lines = reading.body.split("\n") if links else []
-    for line in lines:
-        words = words_of(line)
-        if len(words) < rules.sentence_words or rules.home.search(fold(line)):
-            continue
-        shares = share_of_little_words(words)
-        best = max(shares.values(), default=0.0)
-        if best >= rules.little_words and best > shares.get(rules.home_language, 0.0):
-            yield from (rules.foreign_host(link) for link in links if link[1] in line)
+def _hosts_in_foreign_prose(reading) -> set[str]:
+    """Return strange hosts that are linked to from sentences in another language than ours."""
+    rules, links = reading.corpus.rules, reading.page.links
+    if not _strange_hosts(reading, links):
+        return set()
+    lines = [line for line in reading.body.split("\n") if _is_foreign_prose(line, rules)]
+    return _strange_hosts(
+        reading, [link for link in links if any(link[1] in line for line in lines)]
+    )
+
+
+def _is_foreign_prose(line, rules) -> bool:
+    words = words_of(line)
+    if len(words) < rules.sentence_words or rules.home.search(fold(line)):
+        return False
+    shares = share_of_little_words(words)
+    best = max(shares.values(), default=0.0)
+    return best >= rules.little_words and best > shares.get(rules.home_language, 0.0)
 
 
 def _is_no_language(reading) -> bool:

@@ -10,10 +10,11 @@ from typing import NamedTuple
 from ..items import Item
 from . import fingerprints
 from .languages import repaired, words_of
-from .pages import Text
-from .rules import Rules, digits_of, links_at_end
+from .pages import Link, Text
+from .rules import Rules, digits_of, host_of, split_at_end_links
 
 COUNTERS = 1 << 20  # a byte each; with two places a word, some hundred thousand words fit
+FILE = "attachment"
 NEVER = float("inf")  # the time of an item without a date: after all others
 
 
@@ -39,6 +40,7 @@ class Corpus:
     def __init__(self):
         self.rules = Rules.from_settings()
         self.hosts = Counter()  # in how many items each is linked to, but not at their ends
+        self._own_hosts: set[str] = set()
         self._words = bytearray(COUNTERS)
         self._numbers: dict[Hashable, int] = {}
         self._keys: list[Hashable] = []
@@ -64,8 +66,11 @@ class Corpus:
         words = words_of(body)
         self._learn_words(words)
         self._learn_hosts(text)
-        mark = self._mark(item, text, words, body)
-        hashed = fingerprints.hashes(words)
+        self._own_hosts.add(host_of(item.link))
+        if item.type == FILE:  # its caption is not the original of anything
+            mark, hashed = 0, set()
+        else:
+            mark, hashed = self._mark(item, text, words, body), fingerprints.hashes(words)
         number = len(self._keys)
         self._numbers[key] = number
         self._keys.append(key)
@@ -84,6 +89,11 @@ class Corpus:
     def is_linked(self, host: str) -> bool:
         """Return whether several items link to the host, and not at their ends only."""
         return self.hosts[host] >= self.rules.known_host_items
+
+    def foreign_host(self, link: Link) -> str:
+        """Return the host of a link, "" for the old site's own and the known ones."""
+        host = self.rules.foreign_host(link)
+        return "" if host in self._own_hosts else host
 
     def original(self, key: Hashable) -> Original | None:
         """Return the earliest item with about the same text, None when it is this one."""
@@ -113,9 +123,9 @@ class Corpus:
                     self._words[place] += 1
 
     def _learn_hosts(self, text):
-        at_end = len(links_at_end(text))
-        before = text.links[: len(text.links) - at_end]
-        self.hosts.update({host for host in map(self.rules.foreign_host, before) if host})
+        _text, at_end = split_at_end_links(text)
+        before = text.links[: len(text.links) - len(at_end)]
+        self.hosts.update({host for host in map(self.foreign_host, before) if host})
 
     def _mark(self, item, text, words, body) -> int:
         """Return a number that two texts share only if they say the same; 0 for nothing."""
@@ -134,13 +144,13 @@ class Corpus:
         self._leaders.append(leader)
         self._earliest.append(number)
         if leader == number:
-            if hashed:
+            if len(hashed) >= self.rules.least_near_duplicate_words:
                 self._index.add(hashed, number)
         elif self._times[number] < self._times[self._earliest[leader]]:
             self._earliest[leader] = number
 
     def _alike(self, number, hashed) -> int:
-        if len(hashed) < self.rules.least_duplicate_words:
+        if len(hashed) < self.rules.least_near_duplicate_words:
             return number
         own = self._sketch(number)
         alike = [

@@ -11,9 +11,10 @@ from collections import Counter
 import ftfy
 
 STOP_WORDS = {
-    "lv": "un ir no uz par ar ka kas ko lai gan jau vai arī pie pēc bet tiek tika būs bija šo šis "
-    "šī tas tā to kā kur kad viņš savu mūsu jūsu līdz pret pirms starp caur kopā kopš gada gadā "
-    "tiks notiks nav var visi visu kuru kura kuras kuri kurā šajā tajā piedalīties lūdzam aicinām",
+    "lv": "un ir no uz par ar ka kas ko lai gan jau vai arī pie pēc es tu te man mani tev jā nē "
+    "nu vēl bet tiek tika būs bija šo šis šī tas tā to kā kur kad viņš savu mūsu jūsu līdz pret "
+    "pirms starp caur kopā kopš gada gadā tiks notiks nav var visi visu kuru kura kuras kuri kurā "
+    "šajā tajā piedalīties lūdzam aicinām",
     "en": "the of and to in for is on that with was by are as at from this be will it an has have "
     "not or which their they we our you your its were been can all more who about would but",
     "ru": "и в на не что с по для как это от за из к о до при или он она они мы вы их его был была "
@@ -37,16 +38,19 @@ STOP_WORDS = {
     "tr": "ve bir bu için ile çok daha olarak gibi olan en siteleri olan ya sonra hemen kadar her",
     "id": "dan yang di untuk dengan dari ini itu pada adalah atau tidak akan anda dapat bisa situs "
     "sekarang setiap",
-    "es": "el los las que una por con para es del como más pero su lo",
+    "es": "el los las que una por con para del como más pero su lo",
     "pt": "os as que em um uma por com para é mais mas seu ao",
     "it": "gli di che una con è del della dei nel come più sono alla",
     "vi": "và là của có cho không được các một những với này trong đã để người khi từ nhà cái",
     "ro": "și cu pentru este din care mai sau sunt fi prin după",
 }
 LATIN = str.maketrans("øłđðþßæœıŋ", "oldszsaoin")
+MARKS = re.compile("[\u0300-\u036f]+")
+OTHER_SCRIPTS = re.compile(r"[^\W\d_\u0000-\u052f\u1e00-\u1fff]")
 WORD = re.compile(r"[^\W\d_]+")
 ADDRESS = re.compile(
-    r"(?:https?://|www\.)\S+|\S+@\S+\.\w+|\b\w+\.(?:docx?|xlsx?|pptx?|pdf|jpe?g)\b"
+    r"(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w.-]{1,255}|"
+    r"\b\w{1,200}\.(?:docx?|xlsx?|pptx?|pdf|jpe?g)\b"
 )
 # UTF-8 read as a code page of Windows: a letter of ours is "Ä" or "Å" and one of these.
 TWICE_ENCODED = re.compile(
@@ -59,8 +63,7 @@ CYRILLIC_IN_LATIN = re.compile("[a-zA-Z][а-яА-Я]+[a-z]|[а-я][a-z]+[а-я]"
 
 def fold(text: str) -> str:
     """Return the text in small letters without diacritics."""
-    text = unicodedata.normalize("NFKD", text.lower())
-    return "".join(char for char in text if not unicodedata.combining(char)).translate(LATIN)
+    return MARKS.sub("", unicodedata.normalize("NFKD", text.lower())).translate(LATIN)
 
 
 FOLDED = {code: frozenset(fold(words).split()) for code, words in STOP_WORDS.items()}
@@ -73,7 +76,7 @@ LANGUAGES_OF = {
 def repaired(text: str) -> str:
     """Return the text as it was before it was decoded with a wrong code page, if it was."""
     if TWICE_ENCODED.search(text):
-        text = ftfy.fix_encoding(text)
+        text = "\n".join(map(ftfy.fix_encoding, text.split("\n")))
     if BALTIC_AS_WESTERN.search(text):
         return _decoded_anew(text, "cp1252")
     if CYRILLIC_IN_LATIN.search(text):
@@ -82,7 +85,10 @@ def repaired(text: str) -> str:
 
 
 def _decoded_anew(text, wrong):
-    return text.encode(wrong, "replace").decode("cp1257", "replace")
+    try:
+        return text.encode(wrong).decode("cp1257")
+    except UnicodeError:  # it has letters of ours besides: an Icelander's name, a typing error
+        return text
 
 
 def words_of(text: str) -> list[str]:
@@ -99,9 +105,13 @@ def share_of_little_words(words: list[str]) -> dict[str, float]:
     return {code: count / len(words) for code, count in counts.items()}
 
 
+def share_of_letters(text: str, letters: str) -> float:
+    """Return the share that some letters are of all letters of a text."""
+    everything = sum(map(str.isalpha, text))
+    return sum(map(text.lower().count, letters)) / (everything or 1)
+
+
 def share_of_other_scripts(text: str) -> float:
     """Return the share of letters that are neither Latin nor Cyrillic (nor Greek)."""
-    letters = [char for char in text if char.isalpha()]
-    return sum(char >= "\u0530" and not "\u1e00" <= char <= "\u1fff" for char in letters) / max(
-        len(letters), 1
-    )
+    found = len(OTHER_SCRIPTS.findall(text))
+    return found / sum(map(str.isalpha, text)) if found else 0.0

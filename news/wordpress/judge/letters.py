@@ -28,17 +28,19 @@ LIKELIHOOD = {
     for first, row in zip(ALPHABET, FOLLOWING.split(), strict=True)
     for second, digit in zip(ALPHABET, row, strict=True)
 }
-ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю")
+ROWS = fold("qwertyuiop asdfghjkl zxcvbnm йцукенгшщзхъ фывапролджэ ячсмитьбю").split()
 NEIGHBOURS = {
     pair
     for row in ROWS
     for first, second in zip(row, row[1:], strict=False)
     for pair in (first + second, second + first)
 }
+FIRST_KEYS = {keys for row in ROWS for keys in (row[:3], row[2::-1])}
 VOWELS = re.compile("[aeiouyаеиоуыэюяёіїє]")
 REPEATED = re.compile(r"(.{1,4}?)\1{2,}.{0,3}")
 DOUBLED = re.compile(r"(.{3,4})\1")
-ONE_KEY = re.compile(r"(.)\1{3}")
+ONE_KEY = re.compile(r"(.)\1{3}|^([abd-hj-lnp-vyz])\2\2")  # XXX and www are something
+WITHOUT_VOWELS = {"plkst", "html", "http", "https", "xhtml", "hmmm", "psst"}
 MARKED = re.compile("[āčēģīķļņōŗšūž]")
 DIGITS_IN_ORDER = re.compile(r"0*(?:123(?:4(?:5(?:6(?:7(?:8(?:90?)?)?)?)?)?)?|(\d)\1{2,})")
 
@@ -60,8 +62,8 @@ def nonsense(word: str) -> str:
         return "mashing"
     if word.isupper() and len(word) <= ABBREVIATION:
         return ""
-    if not VOWELS.search(folded) and len(folded) > SHORTEST:  # "pdf", "plk"
-        return "no_vowels"
+    if not VOWELS.search(folded):  # of three: "pdf", "plk"
+        return "no_vowels" if len(folded) > SHORTEST and folded not in WITHOUT_VOWELS else ""
     if len(folded) > SHORTEST and folded.isascii() and _likelihood(folded) < LIKELY:
         return "mashing"
     return ""
@@ -75,7 +77,7 @@ def is_counting(number: str) -> bool:
 def _is_played(word, folded) -> bool:
     pairs = [folded[place : place + 2] for place in range(len(folded) - 1)]
     beside = sum(pair in NEIGHBOURS for pair in pairs)
-    if not VOWELS.search(folded) and beside == len(pairs):
+    if folded in FIRST_KEYS or (not VOWELS.search(folded) and beside == len(pairs)):
         return True
     return bool(
         ONE_KEY.search(folded)

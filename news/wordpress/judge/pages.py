@@ -14,17 +14,18 @@ LINES = {
     *("dd", "address", "caption", "td", "th"),
 }
 MEDIA = {"img", "iframe", "embed", "video", "audio", "source", "object"}
-# Shortcodes: those around text go, their text stays; those that stand for something are media.
-SHORTCODE = re.compile(r"\[(/?)([a-z][\w-]{2,})((?:\s[^\[\]<>]*)?)/?\]", re.IGNORECASE)
-AROUND_TEXT = {"caption", "wp_caption", "column", "one_half", "one_third", "box", "quote", "button"}
+SHORTCODE = re.compile(r"\[(/?)([a-z][\w-]{2,})(?:\s[^\[\]<>]*)?/?\]")
+PLAYERS = {"audio", "embed", "gallery", "playlist", "video", "youtube"}
 # An address alone on its line becomes a player (oEmbed).
-EMBEDDED = re.compile(r"(?m)^\s*(https?://\S+)\s*$")
+EMBEDDED = re.compile(r"(?m)^[ \t]*(https?://\S+)[ \t]*\r?$")
+TAG = re.compile(r"<[^<>]*>")
 HIDING = re.compile(
     r"display:none|visibility:hidden|font-size:[01](?:px|pt|em|%)?(?:;|$)|opacity:0(?:;|$)|"
     r"text-indent:-\d{3,}|(?:left|top|right|margin-left|margin-top):-\d{3,}|"
     r"(?:^|;)(?:height|width|max-height):[01](?:px)?(?:;|$)"
 )
-WHITE = re.compile(r"(?:^|;)color:(?:#fff(?:fff)?|white|rgb\(255,255,255\))(?:;|$)")
+WHITE = re.compile(r"(?:^|;)color:(?:#(?:f[0-9a-f]){3}|#fff|white|rgb\(25\d,25\d,25\d\))(?:;|$)")
+TINY = {"0", "1", "0px", "1px"}
 BACKGROUND = re.compile(r"background")
 SPACE = re.compile(r"[^\S\n]+")
 LINE_END = re.compile(r"\s*\n\s*")
@@ -52,7 +53,7 @@ def read_text(content: str) -> Text:
     WordPress makes paragraphs of line breaks, so these stay.
     """
     page = Text(html=content)
-    content = SHORTCODE.sub(lambda match: _shortcode(match, page), content)
+    content = _without_shortcodes(content, page)
     page.media += EMBEDDED.findall(content)
     content = EMBEDDED.sub("", content)
     if "<" in content or "&" in content:
@@ -63,64 +64,86 @@ def read_text(content: str) -> Text:
     return page
 
 
-def _shortcode(match, page) -> str:
-    if match[2].lower() not in AROUND_TEXT and not match[1]:
-        page.media.append(match[0])
-    return " "
+def _without_shortcodes(content, page) -> str:
+    """Take the shortcodes out: those that stand for something are media, others go around text."""
+    around_text = {match[2] for match in SHORTCODE.finditer(content) if match[1]} - PLAYERS
+
+    def taken_out(match):
+        if not match[1] and match[2] not in around_text:
+            page.media.append(match[0])
+        return " "
+
+    return SHORTCODE.sub(taken_out, content)
 
 
 def _walk(content, page) -> tuple[str, str]:
     try:
-        root = html.fragment_fromstring(content.replace("\0", ""), create_parent="div")
+        parser = html.HTMLParser(huge_tree=True)  # what never closes is nested deeply
+        root = html.fragment_fromstring(content.replace("\0", ""), "div", parser=parser)
     except (etree.ParserError, ValueError):  # nothing in it, or what XML can't hold
-        return re.sub(r"<[^>]*>", " ", content), ""
-    shown, hidden = [], []
-    _collect(root, page, shown, hidden)
-    return "".join(shown), "".join(hidden)
-
-
-def _collect(root, page, shown, hidden):
-    """Go through the tree without recursion: old HTML is nested thousands deep."""
-    inside = None  # the element whose whole content is hidden
-    skipped = None
+        return TAG.sub(" ", content), ""
+    if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
+        return TAG.sub(" ", content), ""  # still too deep: the rest of the text would be missing
+    walker = _Walker(page)
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
-        into = shown if inside is None else hidden
-        if event in ("comment", "pi"):
-            if skipped is None and element.tail:
-                into.append(element.tail)
-            continue
-        if event == "start":
-            if skipped is not None:
-                continue
-            if element.tag in MEDIA:
-                page.media.append(element.get("src") or element.get("data") or "")
-            if element.tag in SKIPPED:
-                skipped = element
-                continue
-            if inside is None and _is_hidden(element):
-                inside, into = element, hidden
-            if element.tag in LINES:
-                into.append("\n")
-            if element.tag == "a" and element.get("href"):
-                _link(element, page.links if inside is None else page.hidden_links)
-            if element.text:
-                into.append(element.text)
-            continue
-        if skipped is not None and element is not skipped:
-            continue
-        if element is skipped:
-            skipped = None
-        if element is inside:
-            inside, into = None, shown
-            hidden.append("\n")
+        getattr(walker, event)(element)
+    return "".join(walker.shown), "".join(walker.hidden)
+
+
+class _Walker:
+    """Goes through a tree without recursion, and puts its text where it belongs."""
+
+    def __init__(self, page: Text):
+        self.page, self.shown, self.hidden = page, [], []
+        self.hiding = self.skipped = None  # the element whose whole content is hidden, or no text
+
+    @property
+    def into(self) -> list[str]:
+        return self.shown if self.hiding is None else self.hidden
+
+    def start(self, element):
+        if self.skipped is not None:
+            return
+        if element.tag in MEDIA:
+            self._take_media(element)
+        if element.tag in SKIPPED:
+            self.skipped = element
+            return
+        if self.hiding is None and _is_hidden(element):
+            self.hiding = element
         if element.tag in LINES:
-            into.append("\n")
-        if element.tail:
-            into.append(element.tail)
+            self.into.append("\n")
+        if element.tag == "a" and element.get("href"):
+            links = self.page.links if self.hiding is None else self.page.hidden_links
+            links.append(_link(element))
+        self.into.append(element.text or "")
+
+    def end(self, element):
+        if self.skipped is not None and element is not self.skipped:
+            return
+        self.skipped = None
+        if element is self.hiding:
+            self.hidden.append("\n")
+            self.hiding = None
+        self.into.append("\n" if element.tag in LINES else "")
+        self.into.append(element.tail or "")
+
+    def comment(self, element):
+        if self.skipped is None:
+            self.into.append(element.tail or "")
+
+    pi = comment
+
+    def _take_media(self, element):
+        address = element.get("src") or element.get("data") or ""
+        if element.tag == "iframe" and {element.get("width"), element.get("height")} & TINY:
+            self.page.hidden_links.append((address, ""))
+        else:
+            self.page.media.append(address)
 
 
-def _link(element, links):
-    links.append((element.get("href").strip(), " ".join("".join(element.itertext()).split())))
+def _link(element) -> Link:
+    return element.get("href").strip(), " ".join("".join(element.itertext()).split())
 
 
 def _is_hidden(element) -> bool:

@@ -7,7 +7,15 @@ from functools import cached_property
 
 from ..items import Item
 from .corpus import Corpus
-from .languages import ADDRESS, WORD, fold, repaired, share_of_little_words, words_of
+from .languages import (
+    ADDRESS,
+    WORD,
+    fold,
+    repaired,
+    share_of_letters,
+    share_of_little_words,
+    words_of,
+)
 from .letters import is_counting, nonsense
 from .pages import Text
 from .rules import digits_of
@@ -57,15 +65,18 @@ class Reading:
 
     @cached_property
     def has_substance(self) -> bool:
-        """Whether there is a picture, a link, a date, a time, an address or a telephone."""
-        return self.has_media or bool(self.page.links) or self.has_facts
+        """Whether there is a picture, a table, a link, a date, a time, an address, a person."""
+        shows = self.has_media or self.page.links or "<table" in self.page.html
+        return bool(shows) or self.has_facts
 
     @cached_property
     def has_facts(self) -> bool:
         text = f"{self.title}\n{self.body}"
         if PERSON.search(text):
             return True
-        return bool(CONTACT.search(text)) and not all(map(is_counting, digits_of(text)))
+        digits = digits_of(text)
+        is_counted = bool(digits) and all(map(is_counting, digits))  # "test 123"
+        return bool(CONTACT.search(text)) and not is_counted
 
     @cached_property
     def shares(self) -> dict[str, float]:
@@ -80,8 +91,11 @@ class Reading:
 
     @cached_property
     def is_in_home_language(self) -> bool:
-        """Whether it is in the language in which nobody advertises to the world."""
-        home = self.shares.get(self.corpus.rules.home_language, 0.0)
+        """Whether it is in our language, by its letters or its little words."""
+        rules = self.corpus.rules
+        if share_of_letters(f"{self.title} {self.body}", rules.home_letters) >= rules.home_share:
+            return True
+        home = self.shares.get(rules.home_language, 0.0)
         return home > 0 and home >= max(self.shares.values())
 
     def share_of_nonsense(self, text: str) -> tuple[float, str, str]:

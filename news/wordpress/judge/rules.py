@@ -76,24 +76,24 @@ def digits_of(text: str) -> list[str]:
     return DIGITS.findall(text)
 
 
-def links_at_end(page: Text) -> list[Link]:
-    """Return the links with which the text ends, with nothing but separators between them."""
-    text, count = " ".join(page.text.split()).rstrip(BETWEEN_LINKS), 0
+def split_at_end_links(page: Text) -> tuple[str, list[Link]]:
+    """Return the text, and the links with which it ends with nothing but separators between."""
+    text = " ".join(page.text.split())
+    end, count = _end(text, len(text)), 0
     for _url, anchor in reversed(page.links):
-        anchor = " ".join(anchor.split()).rstrip(BETWEEN_LINKS)
-        if not anchor or not text.endswith(anchor):
+        anchor = " ".join(anchor.split())
+        anchor = anchor[: _end(anchor, len(anchor))]
+        if not anchor or not text.endswith(anchor, 0, end):
             break
-        text, count = text.removesuffix(anchor).rstrip(BETWEEN_LINKS), count + 1
-    return page.links[len(page.links) - count :]
+        end, count = _end(text, end - len(anchor)), count + 1
+    return text[:end], page.links[len(page.links) - count :]
 
 
-def before_end_links(page: Text) -> str:
-    """Return the text before those links."""
-    text = " ".join(page.text.split()).rstrip(BETWEEN_LINKS)
-    for _url, anchor in reversed(links_at_end(page)):
-        anchor = " ".join(anchor.split()).rstrip(BETWEEN_LINKS)
-        text = text.removesuffix(anchor).rstrip(BETWEEN_LINKS)
-    return text
+def _end(text, end) -> int:
+    """Return where the text ends without separators."""
+    while end and text[end - 1] in BETWEEN_LINKS:
+        end -= 1
+    return end
 
 
 def with_humps(text: str) -> str:

@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 
 from ..items import Item
 from .advertising import advertising, end_links, foreign, hidden
-from .languages import fold
+from .corpus import FILE
+from .languages import fold, words_of
 from .reading import Reading
 
 Finding = tuple[str, str, str]
 Signal = Callable[[Reading], Iterator[Finding]]
 
-FILE = "attachment"
 PAGE = "page"
 
 
@@ -22,10 +22,7 @@ def of(item: Item) -> tuple[Signal, ...]:
     """Return the signals by which items of this kind are judged."""
     if item.type == FILE:
         return (advertising, hidden)
-    return (mashing, trial, default, few_words, repetition, advertising, end_links, hidden) + (
-        foreign,
-        duplicate,
-    )
+    return ALL
 
 
 def mashing(reading: Reading) -> Iterator[Finding]:
@@ -72,11 +69,12 @@ def default(reading: Reading) -> Iterator[Finding]:
 def few_words(reading: Reading) -> Iterator[Finding]:
     """Nothing, or too little to be a notice: a date or a link makes a notice of a few words."""
     rules = reading.corpus.rules
-    different = len({word for word in reading.all_words if len(word) > 1})
-    if not reading.words and not reading.has_media and not reading.page.links:
+    folded = [] if reading.page.hidden_links else words_of(reading.page.hidden)  # to be unfolded
+    different = len({word for word in [*reading.all_words, *folded] if len(word) > 1})
+    if not re.search(r"\w", reading.body) and not reading.has_media and not reading.page.links:
         if reading.item.type == PAGE and reading.is_titled:  # stands above others in the menu
             yield "empty", "", "empty_page"
-        elif not re.search(r"\d", reading.body):
+        else:
             says_it_all = different >= rules.telling_title_words or reading.has_facts
             yield "empty", "", "empty_but_titled" if says_it_all else "empty"
     elif different < rules.least_words and not reading.has_substance:
@@ -112,3 +110,9 @@ def original_of(reading: Reading, reasons):
     if {"duplicate", "near_duplicate", "yearly"}.isdisjoint(reason.code for reason in reasons):
         return None
     return reading.corpus.original(reading.key).key
+
+
+ALL: tuple[Signal, ...] = (
+    *(mashing, trial, default, few_words, repetition),
+    *(advertising, end_links, hidden, foreign, duplicate),
+)

@@ -126,7 +126,7 @@ class Attachments:
 
     def _name_previews(self, path, number, metadata):
         """Remember what else the picture is called: before it was edited, and odd previews."""
-        *others, _itself = originals(path)
+        others = originals(path)
         folder, slash, _name = path.rpartition("/")
         for name in PREVIEW.findall(metadata):
             preview = f"{folder}{slash}{name}"

@@ -45,12 +45,19 @@ class Fetcher:
     Proxies and logins of the environment are not used.
     """
 
-    def __init__(self, hosts: frozenset[str], private: frozenset[str], folder: Path):
+    def __init__(
+        self,
+        hosts: frozenset[str],
+        private: frozenset[str],
+        folder: Path,
+        trusting: str | bool = True,
+    ):
+        """``trusting`` is a file of certificates to trust instead of those of all the web."""
         self._limits = settings.WORDPRESS_MEDIA
         self._hosts, self._folder = hosts, folder
         self._guard = Guard()
         self._session = requests.Session()
-        self._session.trust_env = False
+        self._session.trust_env, self._session.verify = False, trusting
         self._session.headers = {
             "User-Agent": f"import_wordpress ({settings.WAGTAILADMIN_BASE_URL})",
             "Accept": "*/*",
@@ -130,6 +137,8 @@ class Fetcher:
             with self._answer(url, part) as response:
                 self._check(response)
                 self._write(response, part, size)
+        except (urllib3.exceptions.LocationValueError, UnicodeError) as error:  # no name of a host
+            raise Refused("unreachable", _reason(error)) from error
         except (requests.Timeout, urllib3.exceptions.TimeoutError) as error:
             raise _Again("timeout") from error
         except requests.exceptions.SSLError as error:
@@ -138,7 +147,7 @@ class Fetcher:
             raise _Again("broken_off") from error
         except requests.ConnectionError as error:
             raise _Again("unreachable", _reason(error)) from error
-        except (requests.RequestException, UnicodeError) as error:
+        except requests.RequestException as error:
             raise Refused("unreachable", _reason(error)) from error
 
     def _answer(self, url, part) -> requests.Response:

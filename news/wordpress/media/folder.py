@@ -27,7 +27,7 @@ class Folder:
         self._root = Path(os.path.realpath(path))
         self._names = functools.lru_cache(FOLDERS_KEPT)(_names)
         try:
-            self._names(str(self._root))
+            os.listdir(self._root)
         except OSError as error:
             raise MediaError(
                 _("The folder %(folder)s can’t be read: %(error)s.")

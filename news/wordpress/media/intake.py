@@ -7,6 +7,7 @@ one that browsers show; anything else that the admin would refuse is refused her
 import contextlib
 import hashlib
 import io
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -33,6 +34,8 @@ TO_CONVERT = ("bmp", "tiff")
 SAME = {"jpg": "jpeg", "jpe": "jpeg", "jfif": "jpeg", "tif": "tiff"}
 # What is known for certain by its content, and served under a name that says so.
 CERTAIN = ("pdf", "rtf", "docx", "xlsx", "pptx", "odt", "ods", "odp")
+# Office does not open what it calls a document with programs under another name.
+NEVER = ("docm", "dotm", "xlsm", "xltm", "xlsb", "pptm", "ppsm", "potm")
 # What Wagtail's and our forms call what they refuse.
 CODES = {
     "file_too_large": "too_large",
@@ -73,21 +76,22 @@ def largest(path: str) -> int:
 
 
 def digest_of(path: Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal digits."""
-    with open(path, "rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    """Return the SHA-256 of a file, in hexadecimal digits; raises ``Refused``."""
+    try:
+        with open(path, "rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise Refused("unreadable", error.strerror) from error
 
 
-def examine(path: Path, name: str, texts: Texts, collection: Collection) -> Candidate:
-    """Check a file by the rules of uploads; ``name`` is its own at the old site.
+@contextlib.contextmanager
+def examined(path: Path, name: str, texts: Texts, collection: Collection) -> Iterator[Candidate]:
+    """Check a file by the rules of uploads, and yield it open; ``name`` is its own at the old site.
 
     Writes nothing. Raises ``Refused``.
     """
-    try:
-        with open(path, "rb") as file:
-            return _examine(file, path.stat().st_size, name, texts, collection)
-    except PermissionError as error:
-        raise Refused("unreadable", error.strerror) from error
+    with open(path, "rb") as file:
+        yield _examine(file, path.stat().st_size, name, texts, collection)
 
 
 def _examine(file, size, name, texts, collection):
@@ -149,11 +153,12 @@ def _examine_picture(file, kind, name, texts, collection):
     upload = SimpleUploadedFile(_named(name, extension), content)
     data = {"title": texts.title, "description": texts.alt, "collection": collection.pk, "tags": ""}
     form = _validated(get_image_form(get_image_model()), data, upload)
-    image = form.instance
-    image.width, image.height = form.cleaned_data["file"].image.get_size()
-    if form.cleaned_data["file"].image.get_frame_count() > 1:
-        notes.append(("animated", ""))
-    return Candidate(image, form.cleaned_data["file"], notes)
+    image, content = form.instance, form.cleaned_data["file"]
+    with PillowImage.open(content) as opened:
+        image.width, image.height = opened.size
+        if getattr(opened, "is_animated", False):
+            notes.append(("animated", ""))
+    return Candidate(image, content, notes)
 
 
 def _converted(file) -> tuple[bytes, str]:
@@ -185,7 +190,7 @@ def _document_extension(head, tail, name) -> str:
     is_of_its_kind = CONTENTS.get(extension)
     if is_of_its_kind and is_of_its_kind(head, tail):
         return extension
-    for certain in CERTAIN:
+    for certain in CERTAIN if extension not in NEVER else ():
         if CONTENTS[certain](head, tail):
             return certain
     start = head[:1024].removeprefix(b"\xef\xbb\xbf").lstrip().lower()

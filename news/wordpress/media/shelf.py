@@ -13,7 +13,7 @@ from wagtail.models import Collection
 
 from ..models import ImportedFile, ImportedItem
 from .attachments import Attachment, title_of
-from .intake import Texts, digest_of, examine, store
+from .intake import Texts, digest_of, examined, store
 from .problems import Refused
 
 NOT_TAKEN = 0  # the id of what a dry run would take in
@@ -65,24 +65,26 @@ class Shelf:
         texts = Texts(title_of("", name))
         if attachment:
             texts = Texts(attachment.title, attachment.alt)
-        candidate = examine(file, name, texts, self._collection())
+        with examined(file, name, texts, self._collection()) as candidate:
+            return self._store(candidate, path, digest, attachment), candidate.notes
+
+    def _store(self, candidate, path, digest, attachment) -> Taken:
         if self._dry:
             is_image = isinstance(candidate.instance, AbstractImage)
-            return Taken(NOT_TAKEN) if is_image else Taken(None, NOT_TAKEN), candidate.notes
+            return Taken(NOT_TAKEN) if is_image else Taken(None, NOT_TAKEN)
         # The same in every run, so that what one left that was cut off is found again.
         place = hashlib.sha256(f"{self._source}\0{path}".encode()).hexdigest()[:10]
         instance = store(candidate, place)
         try:
-            taken = self._save(instance, path, digest, attachment)
+            return self._save(instance, path, digest, attachment)
         except IntegrityError:
             _remove_file(instance)
             if taken := self.find(path):  # another import was quicker
-                return taken, []
+                return taken
             raise
         except BaseException:
             _remove_file(instance)
             raise
-        return taken, candidate.notes
 
     def link(self, number: int, taken: Taken):
         """Tell the item of an attachment what has become of its file, if it does not know."""

@@ -6,127 +6,284 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('news', '0005_references_once_public'),
-        ('wagtaildocs', '0014_alter_document_file_size'),
-        ('wagtailimages', '0027_image_description'),
+        ("news", "0005_references_once_public"),
+        ("wagtaildocs", "0014_alter_document_file_size"),
+        ("wagtailimages", "0027_image_description"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=200, verbose_name='old site')),
-                ('begun_at', models.DateTimeField(auto_now_add=True, verbose_name='begun')),
-                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='ended')),
-                ('is_dry', models.BooleanField(default=False, verbose_name='tried out only')),
-                ('options', models.JSONField(default=dict)),
-                ('report', models.JSONField(default=dict)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=200, verbose_name="old site")),
+                ("begun_at", models.DateTimeField(auto_now_add=True, verbose_name="begun")),
+                ("ended_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
+                ("is_dry", models.BooleanField(default=False, verbose_name="tried out only")),
+                ("options", models.JSONField(default=dict)),
+                ("report", models.JSONField(default=dict)),
             ],
             options={
-                'verbose_name': 'import run',
-                'verbose_name_plural': 'import runs',
-                'ordering': ['-begun_at', '-pk'],
+                "verbose_name": "import run",
+                "verbose_name_plural": "import runs",
+                "ordering": ["-begun_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImportedItem',
+            name="ImportedItem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=200, verbose_name='old site')),
-                ('post_id', models.BigIntegerField(verbose_name='number')),
-                ('type', models.CharField(max_length=40, verbose_name='type')),
-                ('title', models.CharField(blank=True, max_length=500, verbose_name='title')),
-                ('date', models.DateTimeField(blank=True, null=True, verbose_name='date')),
-                ('data', models.JSONField(help_text='The Item as it was read.')),
-                ('checksum', models.CharField(max_length=64)),
-                ('imported_checksum', models.CharField(blank=True, max_length=64)),
-                ('state', models.CharField(choices=[('read', 'read'), ('doubtful', 'doubtful'), ('rejected', 'rejected'), ('imported', 'imported'), ('counted', 'not imported, only counted'), ('failed', 'failed')], db_index=True, default='read', max_length=10, verbose_name='state')),
-                ('score', models.FloatField(default=0, help_text='0 to 1 (see judge).', verbose_name='doubt')),
-                ('reasons', models.JSONField(default=list, verbose_name='reasons')),
-                ('decision', models.CharField(blank=True, choices=[('', 'not decided'), ('accepted', 'accepted'), ('draft', 'accepted as a draft'), ('rejected', 'rejected')], default='', max_length=10, verbose_name='decision')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided')),
-                ('revision', models.BigIntegerField(blank=True, null=True)),
-                ('is_indexed', models.BooleanField(default=True)),
-                ('account', models.JSONField(default=dict)),
-                ('updated_at', models.DateTimeField(auto_now=True)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtaildocs.document')),
-                ('image', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image')),
-                ('page', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='page')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=200, verbose_name="old site")),
+                ("post_id", models.BigIntegerField(verbose_name="number")),
+                ("type", models.CharField(max_length=40, verbose_name="type")),
+                ("title", models.CharField(blank=True, max_length=500, verbose_name="title")),
+                ("date", models.DateTimeField(blank=True, null=True, verbose_name="date")),
+                ("data", models.JSONField(help_text="The Item as it was read.")),
+                ("checksum", models.CharField(max_length=64)),
+                ("imported_checksum", models.CharField(blank=True, max_length=64)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("read", "read"),
+                            ("doubtful", "doubtful"),
+                            ("rejected", "rejected"),
+                            ("imported", "imported"),
+                            ("counted", "not imported, only counted"),
+                            ("failed", "failed"),
+                        ],
+                        db_index=True,
+                        default="read",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "score",
+                    models.FloatField(
+                        default=0, help_text="0 to 1 (see judge).", verbose_name="doubt"
+                    ),
+                ),
+                ("reasons", models.JSONField(default=list, verbose_name="reasons")),
+                (
+                    "decision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("", "not decided"),
+                            ("accepted", "accepted"),
+                            ("draft", "accepted as a draft"),
+                            ("rejected", "rejected"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
+                ("revision", models.BigIntegerField(blank=True, null=True)),
+                ("is_indexed", models.BooleanField(default=True)),
+                ("account", models.JSONField(default=dict)),
+                ("updated_at", models.DateTimeField(auto_now=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtaildocs.document",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                    ),
+                ),
+                (
+                    "page",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.WAGTAIL_PAGE_MODEL,
+                        verbose_name="page",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'item of the old site',
-                'verbose_name_plural': 'items of the old site',
-                'permissions': [('decide_importeditem', 'Can decide on items of the old site')],
+                "verbose_name": "item of the old site",
+                "verbose_name_plural": "items of the old site",
+                "permissions": [("decide_importeditem", "Can decide on items of the old site")],
             },
         ),
         migrations.CreateModel(
-            name='OldAddress',
+            name="OldAddress",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('path', models.CharField(max_length=500, verbose_name='address')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='addresses', to='wordpress.importeditem')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("path", models.CharField(max_length=500, verbose_name="address")),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="addresses",
+                        to="wordpress.importeditem",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TermMapping',
+            name="TermMapping",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=200, verbose_name='old site')),
-                ('taxonomy', models.CharField(max_length=40, verbose_name='kind')),
-                ('slug', models.CharField(max_length=200, verbose_name='slug')),
-                ('name', models.CharField(max_length=200, verbose_name='name')),
-                ('parent', models.CharField(blank=True, help_text='The slug of the one above.', max_length=200)),
-                ('is_ignored', models.BooleanField(default=False, help_text='For categories such as “Uncategorised”: no topic, and no word in the report.', verbose_name='becomes nothing')),
-                ('topic', models.ForeignKey(blank=True, help_text='Articles of this category get this topic. Choose the Latvian one.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='news.topic', verbose_name='topic')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=200, verbose_name="old site")),
+                ("taxonomy", models.CharField(max_length=40, verbose_name="kind")),
+                ("slug", models.CharField(max_length=200, verbose_name="slug")),
+                ("name", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "parent",
+                    models.CharField(
+                        blank=True, help_text="The slug of the one above.", max_length=200
+                    ),
+                ),
+                (
+                    "is_ignored",
+                    models.BooleanField(
+                        default=False,
+                        help_text="For categories such as “Uncategorised”: no topic, and no word in the report.",
+                        verbose_name="becomes nothing",
+                    ),
+                ),
+                (
+                    "topic",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Articles of this category get this topic. Choose the Latvian one.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="news.topic",
+                        verbose_name="topic",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'category of the old site',
-                'verbose_name_plural': 'categories of the old site',
-                'ordering': ['taxonomy', 'name', 'pk'],
+                "verbose_name": "category of the old site",
+                "verbose_name_plural": "categories of the old site",
+                "ordering": ["taxonomy", "name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImportedFile',
+            name="ImportedFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=200, verbose_name='old site')),
-                ('path', models.CharField(max_length=1000, verbose_name='path')),
-                ('digest', models.CharField(db_index=True, help_text='SHA-256 of the file there.', max_length=64)),
-                ('document', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtaildocs.document')),
-                ('image', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailimages.image')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("source", models.CharField(max_length=200, verbose_name="old site")),
+                ("path", models.CharField(max_length=1000, verbose_name="path")),
+                (
+                    "digest",
+                    models.CharField(
+                        db_index=True, help_text="SHA-256 of the file there.", max_length=64
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtaildocs.document",
+                    ),
+                ),
+                (
+                    "image",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="wagtailimages.image",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'file of the old site',
-                'verbose_name_plural': 'files of the old site',
-                'constraints': [models.UniqueConstraint(fields=('source', 'path'), name='wordpress_file_once')],
+                "verbose_name": "file of the old site",
+                "verbose_name_plural": "files of the old site",
+                "constraints": [
+                    models.UniqueConstraint(fields=("source", "path"), name="wordpress_file_once")
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='importeditem',
-            index=models.Index(fields=['source', 'type', 'state'], name='wordpress_item_state'),
+            model_name="importeditem",
+            index=models.Index(fields=["source", "type", "state"], name="wordpress_item_state"),
         ),
         migrations.AddIndex(
-            model_name='importeditem',
-            index=models.Index(condition=models.Q(('is_indexed', False)), fields=['source'], name='wordpress_item_unindexed'),
+            model_name="importeditem",
+            index=models.Index(
+                condition=models.Q(("is_indexed", False)),
+                fields=["source"],
+                name="wordpress_item_unindexed",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importeditem',
-            constraint=models.UniqueConstraint(fields=('source', 'post_id'), name='wordpress_item_once'),
+            model_name="importeditem",
+            constraint=models.UniqueConstraint(
+                fields=("source", "post_id"), name="wordpress_item_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='oldaddress',
-            constraint=models.UniqueConstraint(fields=('path', 'item'), name='wordpress_address_once'),
+            model_name="oldaddress",
+            constraint=models.UniqueConstraint(
+                fields=("path", "item"), name="wordpress_address_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='termmapping',
-            constraint=models.UniqueConstraint(fields=('source', 'taxonomy', 'slug'), name='wordpress_term_once'),
+            model_name="termmapping",
+            constraint=models.UniqueConstraint(
+                fields=("source", "taxonomy", "slug"), name="wordpress_term_once"
+            ),
         ),
     ]

@@ -17,9 +17,9 @@ from xml.sax.saxutils import quoteattr
 from django.utils.translation import gettext as _
 
 from ..items import Author, Damage, Item, Site, Term
-from .collector import Collector, NoExport, Nonsense
+from .collector import Collector, NoExport
 from .faults import PROBLEMS, SENTENCES, Unreadable, sentence
-from .names import SEPARATOR
+from .names import SEPARATOR, Nonsense
 from .salvage import salvage
 from .source import CHUNK, Source
 
@@ -32,7 +32,7 @@ DTD = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 PAGE = re.compile(rb"<(?:!DOCTYPE\s+)?html[\s>]", re.IGNORECASE)
 DECLARATION = re.compile(rb"<\?xml\s")
 LONGEST_TOKEN = 1024 * 1024  # bytes of a tag: expat reads an unfinished one again and again
-LONGEST_RECORD = 32 * 1024 * 1024  # bytes of which a damaged record can be read
+LONGEST_RECORD = 8 * 1024 * 1024  # bytes that are kept of a record, to read it if it is damaged
 OVERLAP = 256  # bytes of a tag of which only the beginning has been read
 END = re.compile(rb"</(?:channel|rss)\s*>")
 
@@ -62,7 +62,8 @@ class _Reader:
         self.kept = bytearray()  # from the beginning of the record that is being read
         self.given = 0  # so many bytes of it the parser has
         self.line = 1  # of the file, where it begins
-        self.origin = self.cut_item = 0
+        self.origin = 0  # the parser's number for it
+        self.cut_item = 0
 
     def read(self):
         refusal = self._find_root()
@@ -112,7 +113,7 @@ class _Reader:
         self.parser = parser = expat.ParserCreate("utf-8", SEPARATOR)
         parser.buffer_text = True
         parser.buffer_size = CHUNK
-        # Or it would stop at an &nbsp;. There is no other way to it, and nothing to be read.
+        # Else it would stop at an &nbsp;. Nothing is fetched: that would take a handler, too.
         parser.UseForeignDTD(True)
         parser.StartNamespaceDeclHandler = self.collector.namespace
         parser.StartElementHandler = self.collector.start
@@ -125,7 +126,7 @@ class _Reader:
         start = f"<export {names}>".encode() + within
         parser.Parse(start, False)
         self.given = 0
-        self.origin = len(start)  # the parser's number for the first byte that is kept
+        self.origin = len(start)
 
     def _entity(self, name, _is_parameter):
         self.collector.data(html5.get(f"{name};", f"&{name};"))
@@ -171,10 +172,10 @@ class _Reader:
             self.cut_item = item
             self._drop(len(self.kept))
         elif raw and salvage(raw.decode(errors="replace"), self.collector):
-            *before, last = self.collector.take()
-            yield from before
+            found = self.collector.take()
+            yield from found
+            last = found[-1] if found else None
             yield Damage("repaired", line, last.id if isinstance(last, Item) else 0)
-            yield last
             self._new_parser(b"<rss><channel>")
         else:
             yield from self._skip(0, line, item)
@@ -202,10 +203,8 @@ class _Reader:
 
     def _record_starts(self):
         """Return a pattern of where any record begins."""
-        names = self.collector.names
-        prefixes = [p for p in names.bindings if names.tag(names.expanded(f"{p}:tag")) == "wp:tag"]
-        alternatives = "|".join(map(re.escape, prefixes))
-        return rf"<(?:item|(?:{alternatives}):(?:author|category|tag|term))[\s>]".encode()
+        prefixes = "|".join(map(re.escape, self.collector.names.prefixes()))
+        return rf"<(?:item|(?:{prefixes}):(?:author|category|tag|term))[\s>]".encode()
 
     def _skip(self, position, line, item):
         """Go on at the next record, if there is one."""
@@ -215,10 +214,9 @@ class _Reader:
             yield Damage("lost", line, item)
         start = re.compile(self._record_starts())
         while not (match := start.search(self.kept, position)):
-            position = max(len(self.kept) - OVERLAP, 0)
-            if END.search(self.kept):
+            if END.search(self.kept, position):
                 self.collector.is_closed = True
-            self._drop(position)
+            self._drop(max(position, len(self.kept) - OVERLAP))
             position = 0
             if not self._more():
                 self._drop(len(self.kept))
@@ -230,16 +228,15 @@ class _Reader:
 
     def _last_words(self):
         collector = self.collector
-        if not collector.is_closed:
+        if collector.is_wordpress:
             collector.tell_site()
             yield from collector.take()
+        if not collector.is_closed:
             line = self.line + self.kept.count(b"\n")
             yield Damage("truncated", str(line), self.cut_item or collector.item_id)
         elif not collector.is_wordpress:
             yield Damage("plain_rss")
             return
-        collector.tell_site()
-        yield from collector.take()
         source = self.source
         if source.is_cut:
             yield Damage("gzip")

@@ -2,7 +2,7 @@
 
 from ..items import Damage, Term
 from . import making
-from .names import Names
+from .names import FOREIGN_PREFIX, Names, Nonsense
 
 VERSIONS = {"1.0", "1.1", "1.2"}
 
@@ -41,10 +41,6 @@ DEEPEST = 64  # elements within one another; an export has 5
 MOST_TERMS = 100_000  # of which the slugs are remembered
 
 
-class Nonsense(Exception):
-    """Proper XML, but nothing that an export can have: to be treated like broken XML."""
-
-
 class NoExport(Exception):
     """An item of an ordinary feed."""
 
@@ -68,9 +64,11 @@ class Collector:
 
     def begin(self):
         """Be ready for a new parser."""
+        self.names.begin()
         self.path = []
         self.record = self.leaf = ""
         self.values, self.part = {}, {}
+        self.is_strict = True  # what is read is XML; else see ``salvage``
 
     def take(self) -> list:
         found, self.found = self.found, []
@@ -88,14 +86,17 @@ class Collector:
         self.names.bind(prefix, uri, is_root=len(self.path) < 2)
 
     def start(self, name, attributes):
-        tag = self.names.tag(name)
+        self.open(self.names.tag(name), attributes)
+
+    def open(self, tag, attributes):
+        """Take the start of an element that bears its name of FIELDS already."""
         parent = self.path[-1] if self.path else ""
         self.path.append(tag)
         if len(self.path) > DEEPEST:
             raise Nonsense
         if self.leaf:  # markup that nobody escaped
             inside = "".join(f' {key}="{value}"' for key, value in attributes.items())
-            self.data(f"<{tag}{inside}>")
+            self.data(f"<{tag.removeprefix(FOREIGN_PREFIX)}{inside}>")
         elif tag in FIELDS.get(parent, ()):
             self._open_leaf(tag, attributes)
         elif tag in RECORDS:
@@ -113,11 +114,11 @@ class Collector:
         elif self.is_closed and not text.isspace():
             self.has_after_end = True
 
-    def end(self, _name):
+    def end(self, _name=""):
         depth, tag = len(self.path), self.path.pop()
         if self.leaf:
             if depth > self.leaf_depth:
-                self.data(f"</{tag}>")
+                self.data(f"</{tag.removeprefix(FOREIGN_PREFIX)}>")
             else:
                 self._close_leaf()
         elif tag == self.record:
@@ -143,6 +144,8 @@ class Collector:
     def _close_leaf(self):
         tag, text = self.leaf, "".join(self.text)
         self.leaf, self.text = "", []
+        if self.is_strict and _has_swallowed(tag, text):
+            raise Nonsense
         if tag not in VERBATIM:
             text = text.strip()
         if tag == "category":
@@ -200,7 +203,6 @@ class Collector:
         self.terms, self.meta, self.earlier_meta = [], {}, {}
         self.comments = self.other_comments = 0
         self.list_room = LONGEST_LIST
-        self.is_repaired = False
 
     def _close_record(self):
         if self.record == "item" and not self.is_wordpress:
@@ -222,7 +224,7 @@ class Collector:
         self.site_is_told = True
         site = making.site(self.site, self.names.version)
         self.found.append(site)
-        if site.version not in VERSIONS:
+        if site.version and site.version not in VERSIONS:
             self.found.append(Damage("version", site.version))
 
     def _close_term(self):
@@ -244,7 +246,7 @@ class Collector:
             comments=self.comments,
             other_comments=self.other_comments,
         )
-        if self.is_repaired:
+        if not self.is_strict:
             item.problems.append("repaired")
         if self.too_long:
             item.problems.append("too_long")
@@ -261,3 +263,9 @@ class Collector:
                 term.slug = term.slug or self.slug_of.get(key, "")
                 known.setdefault((*key, term.slug), term)
         return list(known.values())
+
+
+def _has_swallowed(tag, text):
+    """Return whether the CDATA of a text has lost its end, and goes on to that of another one."""
+    marks = [f"<{tag}>"] if tag in VERBATIM else ["<wp:", "</item>"]
+    return any(mark in text for mark in [f"</{tag}>", *marks])

@@ -1,11 +1,14 @@
 """Times as WordPress writes them: local, universal, and those of the feed."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from django.utils.timezone import get_default_timezone
 
 FIRST_YEAR = 1900  # earlier ones come of 0000-00-00 and its like (-0001-11-30)
+# RFC 2822 with a whole year: of WordPress' "-0001" the standard library makes 2000.
+FEED = re.compile(r"(?:\w+, )?\d{1,2} \w{3} \d{4} \d\d:\d\d", re.ASCII)
 FARTHEST = timedelta(hours=14)  # of any time zone from universal time
 
 
@@ -35,6 +38,8 @@ def _mysql(text):
 
 
 def _of_feed(text):
+    if not FEED.match(text):
+        return None
     try:
         value = parsedate_to_datetime(text)
         value = value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)

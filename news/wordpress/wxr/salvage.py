@@ -7,9 +7,10 @@ though everything is still there between the tags that WordPress wrote.
 import html
 import re
 
-from .collector import FIELDS, PARTS, RECORDS, Collector, Nonsense
+from .collector import FIELDS, PARTS, RECORDS, Collector
+from .names import Nonsense
 
-TAG = re.compile(r"<(/?)([A-Za-z_][\w.-]*(?::[\w.-]+)?)((?:\s[^<>]*?)?)(/?)>")
+TAG = re.compile(r"<(/?)([A-Za-z_][\w.-]*(?::[\w.-]+)?)(\s[^<>]*|/|)>")
 ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')""")
 REFERENCE = re.compile(r"&(?:#\d+|#[xX][0-9a-fA-F]+|\w+);")
 CDATA, CDATA_END = "<![CDATA[", "]]>"
@@ -20,17 +21,22 @@ LEAVES = set().union(*FIELDS.values())
 def salvage(raw: str, collector: Collector) -> bool:
     """Give the collector the events of a record: its XML from the start tag to the end or less.
 
-    False, with nothing found, when a field has no end. Raises NoExport as the collector does.
+    False, with nothing found, when a field has no end, or none is of WordPress. Raises NoExport
+    as the collector does.
     """
     collector.begin()
     collector.path = ["rss", "channel"]
+    collector.is_strict = False
     try:
-        is_whole = _walk(raw, collector) and collector.path[-1] == collector.record
+        is_whole = (
+            _walk(raw, collector)
+            and collector.path[-1] == collector.record
+            and any(tag.startswith("wp:") for tag in collector.values)
+        )
     except Nonsense:
         is_whole = False
     if is_whole:
-        collector.is_repaired = True
-        collector.end(collector.record)
+        collector.end()
     return is_whole
 
 
@@ -38,21 +44,21 @@ def _walk(raw, collector):
     position = 0
     while match := TAG.search(raw, position):
         position = match.end()
-        closing, prefixed, attributes, is_empty = match.groups()
-        name = collector.names.expanded(prefixed)
-        tag = collector.names.tag(name)
+        closing, prefixed, attributes = match.groups()
+        is_empty = attributes.endswith("/")
+        tag = collector.names.tag_of(prefixed)
         if tag in PARTS or (tag in RECORDS and not closing):
             if not closing:
-                collector.start(name, {})
+                collector.open(tag, {})
             if (closing or is_empty) and collector.path[-1] == tag:
-                collector.end(name)
+                collector.end()
         elif tag in LEAVES and not closing:
             value, position = ("", position) if is_empty else _value(raw, prefixed, position)
             if value is None:
                 return False
-            collector.start(name, _attributes(attributes))
+            collector.open(tag, _attributes(attributes))
             collector.data(value)
-            collector.end(name)
+            collector.end()
     return True
 
 
@@ -62,15 +68,19 @@ def _value(raw, name, start):
     end = raw.find(end_tag, start)
     if end < 0:
         return None, start
-    before, is_quoted, quoted = raw[start:end].partition(CDATA)
-    if not is_quoted:
-        return _plain(before), end + len(end_tag)
+    # A text may speak of such tags, but not when another field of the name begins before its end.
+    true_end = raw.find(CDATA_END + end_tag, end) + len(CDATA_END)
+    if true_end > end and f"<{name}" not in raw[end:true_end]:
+        end = true_end
+    before, _mark, quoted = raw[start:end].partition(CDATA)
     # The last end is the true one: what broke the file may be one in the middle of the text.
-    quoted, has_end, after = quoted.rpartition(CDATA_END)
+    text, has_end, after = quoted.rpartition(CDATA_END)
     if not has_end:
-        quoted, after = after, ""
-    value = quoted.replace(CDATA_END + CDATA, "")
-    return _plain(before.strip()) + value + _plain(after.strip()), end + len(end_tag)
+        text, after = quoted, ""
+    text = text.replace(CDATA_END + CDATA, "")
+    if quoted:
+        before, after = before.strip(), after.strip()
+    return _plain(before) + text + _plain(after), end + len(end_tag)
 
 
 def _attributes(text):

@@ -360,7 +360,7 @@ WORDPRESS_QUARANTINE = quarantine.LISTS | {
     "statuses": ("publish", "future", "private", "inherit"),
     "types_left_out": quarantine.TYPES_OF_WORDPRESS,
     # Few words
-    "least_words": 5,  # different ones in title and body, unless there is a date, a link …
+    "least_words": 4,  # different ones in title and body, unless there is a date, a link …
     "telling_title_words": 6,  # of a title that needs no body
     "trial_words": 15,  # a longer body with "test" in it is about tests
     "least_filler": 4,  # words of Lorem ipsum,
@@ -373,6 +373,8 @@ WORDPRESS_QUARANTINE = quarantine.LISTS | {
     # Languages that the site and its partners write in; the first one is ours.
     "languages": "lv en ru lt et de pl no sv fi fr uk",
     "home_language": "lv",
+    "home_letters": "āēīģķļņ",  # which no other language has; this share tells it is ours
+    "home_share": 0.01,
     "language_words": 8,  # of fewer, the language is not guessed
     "clearly": 1.5,  # times as many little words of a foreign language
     "other_scripts": 0.3,  # share of letters neither Latin nor Cyrillic
@@ -393,6 +395,7 @@ WORDPRESS_QUARANTINE = quarantine.LISTS | {
     # Duplicates
     "similarity": 0.6,  # share of word triples in common
     "least_duplicate_words": 8,  # shorter bodies are duplicates only under one title
+    "least_near_duplicate_words": 15,  # of fewer, one other word makes another notice
     "series_days": 30,  # same title, other numbers: later than that, an invitation of a series
     "yearly_days": 180,  # after that, a short text may come again: Christmas, closing days
     "yearly_words": 40,
