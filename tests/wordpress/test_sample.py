@@ -328,6 +328,10 @@ def test_files_are_taken_in_and_missing_ones_told(db, sample):
     assert len(row(112).account["missing"]) == 1
 
 
+def test_links_to_texts_are_not_told_as_missing_files(db, sample):
+    assert not [entry for entry in sample["entries"] if entry["code"].endswith("no_file")]
+
+
 # Addresses
 
 
