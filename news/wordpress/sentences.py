@@ -34,6 +34,31 @@ OWN = {
     "missing": _("A file of the old site is not here: %(detail)s."),
     "address": _("A later address that leads to nothing that was imported: %(detail)s."),
 }
+# What a run counts (see ``report``).
+COUNTS = {
+    "read": _("read"),
+    "left out": _("left out, as was asked for"),
+    "imported": _("imported"),
+    "brought up to date": _("brought up to date"),
+    "unchanged": _("unchanged"),
+    "redirects": _("redirects"),
+    "characters in": _("characters read"),
+    "characters out": _("characters on pages"),
+    "characters removed": _("characters left out"),
+    "doubtful": _("doubtful"),
+    "rejected": _("rejected"),
+    "counted": _("not imported, only counted"),
+    "failed": _("failed"),
+    "comments": _("comments, which are not imported"),
+    "removed": _("parts of texts left out"),
+    "dropped": _("marks without a text left out"),
+    "now read": _("in all: still to be imported"),
+    "now doubtful": _("in all: doubtful"),
+    "now rejected": _("in all: rejected"),
+    "now imported": _("in all: imported"),
+    "now counted": _("in all: only counted"),
+    "now failed": _("in all: failed"),
+}
 # What details are codes themselves.
 DETAILS = {
     "legacy": WHY_LEGACY,

@@ -14,6 +14,7 @@ from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTempla
 from wagtail.admin.widgets.button import HeaderButton
 
 from ..models import ImportedItem, ImportRun
+from ..sentences import COUNTS, sentence
 from . import words
 from .listing import DecidersMixin, ItemListView
 
@@ -115,7 +116,7 @@ class RunView(RunMixin, WagtailAdminTemplateMixin, TemplateView):
         return [
             {
                 "code": code,
-                "label": words.of_entry(code),
+                "label": sentence(code),
                 "number": number,
                 "is_current": code == shown,
             }
@@ -128,7 +129,10 @@ class RunView(RunMixin, WagtailAdminTemplateMixin, TemplateView):
         rows = {row.post_id: row for row in rows.only("post_id", "page")}
         return [
             entry
-            | {"label": words.of_entry(entry.get("code", "")), "row": rows.get(entry["post_id"])}
+            | {
+                "label": sentence(entry.get("code", ""), entry.get("detail", "")),
+                "row": rows.get(entry["post_id"]),
+            }
             for entry in entries
         ]
 
@@ -149,7 +153,7 @@ class Numbers:
         self.heads = [words.of_type(kind) for kind in types]
         self.rows = [
             {
-                "label": words.COUNTS.get(name, name),
+                "label": COUNTS.get(name, name),
                 "numbers": [found.get(kind) for kind in types],
                 "all": sum(found.values()),
             }

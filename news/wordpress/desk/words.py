@@ -39,44 +39,6 @@ TYPES = {
     "revision": _("revision"),
 }
 
-# What a run counts (see ``report``).
-COUNTS = {
-    "read": _("read"),
-    "left out": _("left out, as was asked for"),
-    "imported": _("imported"),
-    "brought up to date": _("brought up to date"),
-    "unchanged": _("unchanged"),
-    "redirects": _("redirects"),
-    "characters in": _("characters read"),
-    "characters out": _("characters on pages"),
-    "characters removed": _("characters left out"),
-    "doubtful": _("doubtful"),
-    "rejected": _("rejected"),
-    "counted": _("not imported, only counted"),
-    "failed": _("failed"),
-    "comments": _("comments, which are not imported"),
-}
-
-# What a run tells of items and files (see ``report``).
-ENTRIES = {
-    "failed": _("could not be imported"),
-    "deleted": _("an editor has deleted the page"),
-    "changed": _("an editor has changed the page since, so it stays as it is"),
-    "legacy": _("kept as HTML"),
-    "missing": _("missing file"),
-    "unmapped": _("category that is no topic yet"),
-    "untitled": _("without a title"),
-    "undated": _("without a date"),
-    "private": _("private or with a password"),
-    "sticky": _("was pinned to the top"),
-    "address": _("address that leads nowhere"),
-}
-
-
-def of_entry(code: str) -> str:
-    """Return what an entry of a report tells in words; what is not known here, as it is."""
-    return ENTRIES.get(code, code)
-
 
 def of_type(name: str) -> str:
     """Return the type of an item in words; that of a plugin as it is."""

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rich.console import Console
@@ -22,7 +23,7 @@ from news.wordpress.media import Library, MediaError
 from news.wordpress.models import ImportedItem, ImportRun
 from news.wordpress.reading import NotOneSite, Reading, host_of
 from news.wordpress.report import Report
-from news.wordpress.sentences import sentence
+from news.wordpress.sentences import COUNTS, sentence
 from news.wordpress.wxr import Unreadable
 
 TO_LOOK_AT = 3  # the exit code when everything was done, but something should be looked at
@@ -144,7 +145,9 @@ class Command(BaseCommand):
                 importer.run(rows, lambda number: progress.advance(task, number))
             for problem in library.problems:
                 self.report.add(
-                    problem.code, f"{problem.address} {problem.detail}".strip(), problem.item
+                    f"media {problem.code}",
+                    f"{problem.address} {problem.detail}".strip(),
+                    problem.item,
                 )
             task = progress.add_task(_("Addresses"), total=None)
             self.report.count("redirects", number=addresses.add_redirects(rows))
@@ -158,8 +161,8 @@ class Command(BaseCommand):
             task = progress.add_task(_("Search index"), total=None)
             for done in index_written(source):
                 progress.update(task, completed=done)
-        for state, number in _numbers(rows):
-            self.report.count("state", state, number)
+        for state, kind, number in _numbers(rows):
+            self.report.count(f"now {state}", kind, number)
         return source
 
     def _tell(self, source, options, verbosity):
@@ -188,16 +191,14 @@ def summary(report):
         if name == "entries":
             continue
         kinds = ", ".join(f"{kind}: {number}" for kind, number in sorted(counts.items()) if kind)
-        yield f"{name}: {report.total(name)}" + (f" ({kinds})" if kinds else "")
+        yield f"{COUNTS.get(name, name)}: {report.total(name)}" + (f" ({kinds})" if kinds else "")
     for code, number in sorted(report.counts.get("entries", {}).items()):
         yield f"{number} × {sentence(code)}"
 
 
 def _numbers(rows):
-    found = {}
-    for state in rows.order_by().values_list("state", flat=True).iterator():
-        found[state] = found.get(state, 0) + 1
-    return sorted(found.items())
+    """Return how many items of each type are in each state."""
+    return rows.order_by().values_list("state", "type").annotate(Count("pk"))
 
 
 def _which_site(hosts) -> str:
