@@ -144,11 +144,8 @@ class Command(BaseCommand):
                 task = progress.add_task(_("Pages"), total=None)
                 importer.run(rows, lambda number: progress.advance(task, number))
             for problem in library.problems:
-                self.report.add(
-                    f"media {problem.code}",
-                    f"{problem.address} {problem.detail}".strip(),
-                    problem.item,
-                )
+                detail = f"{problem.address} {problem.detail}".strip()
+                self.report.add(f"media {problem.code}", detail, problem.item)
             task = progress.add_task(_("Addresses"), total=None)
             self.report.count("redirects", number=addresses.add_redirects(rows))
             archive = addresses.add_archive_redirects(source, place.index)
