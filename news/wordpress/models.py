@@ -180,6 +180,10 @@ class TermMappingQuerySet(models.QuerySet):
         )
 
 
+def of_source_language() -> dict:
+    return {"locale__language_code": settings.LANGUAGE_CODE}
+
+
 class TermMapping(models.Model):
     """What a category or tag of the old site becomes: a topic, nothing, or not decided yet."""
 
@@ -195,7 +199,8 @@ class TermMapping(models.Model):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text=_("Articles of this category get this topic. Choose the Latvian one."),
+        limit_choices_to=of_source_language,
+        help_text=_("Articles of this category get this topic at the next run of the import."),
     )
     is_ignored = models.BooleanField(
         _("becomes nothing"),

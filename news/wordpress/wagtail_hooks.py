@@ -13,6 +13,7 @@ from wagtail.admin.ui.sidebar import LinkMenuItem
 from wagtail.log_actions import LogFormatter
 
 from . import decisions
+from .desk.categories import TermMappingViewSet
 from .desk.deciding import DecideOneView, DecideView, ItemView
 from .desk.listing import PERMISSION, ItemListView
 from .desk.runs import RunListView, RunReportView, RunView
@@ -29,6 +30,11 @@ urls = [
     path("runs/<int:pk>/", RunView.as_view(), name="run"),
     path("runs/<int:pk>/report.json", RunReportView.as_view(), name="run_report"),
 ]
+
+
+@hooks.register("register_admin_viewset")
+def register_categories():
+    return TermMappingViewSet()
 
 
 @hooks.register("register_admin_urls")

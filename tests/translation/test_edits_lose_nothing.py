@@ -252,7 +252,7 @@ KINDS = {
     },
     "table": table,
     "legacy": lambda text: (
-        f"<table><tbody><tr><td colspan=\"2\">{text()}</td></tr>"
+        f'<table><tbody><tr><td colspan="2">{text()}</td></tr>'
         f"<tr><td>{text()}</td><td><ul><li>{text()}</li></ul></td></tr></tbody></table>"
     ),
 }

@@ -212,7 +212,11 @@ class ItemListView(DecidersMixin, BaseListingView):
 
     @cached_property
     def header_buttons(self):
-        return [HeaderButton(_("Import runs"), reverse("wordpress:runs"), icon_name="history")]
+        categories = reverse("old_site_categories:index")
+        return [
+            HeaderButton(_("Import runs"), reverse("wordpress:runs"), icon_name="history"),
+            HeaderButton(_("Categories"), categories, icon_name="tag"),
+        ]
 
     @cached_property
     def columns(self):
