@@ -5,20 +5,215 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('news', '0005_references_once_public'),
+        ("news", "0005_references_once_public"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='conferencepage',
-            name='body',
-            field=wagtail.fields.StreamField([('heading', 0), ('text', 1), ('quote', 4), ('figure', 8), ('video', 11), ('note', 14), ('documents', 17), ('table', 18), ('legacy', 19)], blank=True, block_lookup={0: ('home.blocks.HeadingBlock', (), {}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'blocks/text.html'}), 2: ('wagtail.blocks.TextBlock', (), {'label': 'Quote'}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': 'Name and office.', 'label': 'Who said it', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('text', 2), ('attribution', 3)]], {}), 5: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image'}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'required': False}), 7: ('wagtail.blocks.CharBlock', (), {'help_text': 'Author or owner of the picture.', 'label': 'Credit', 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('image', 5), ('caption', 6), ('credit', 7)]], {}), 9: ('home.youtube.YouTubeURLBlock', (), {'help_text': 'The player loads only when a visitor asks for it.', 'label': 'YouTube address'}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Title of the recording'}), 11: ('wagtail.blocks.StructBlock', [[('url', 9), ('title', 10)]], {}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'required': False}), 13: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul', 'ol'], 'label': 'Text'}), 14: ('wagtail.blocks.StructBlock', [[('title', 12), ('text', 13)]], {}), 15: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 16: ('wagtail.blocks.ListBlock', (15,), {'label': 'Documents'}), 17: ('wagtail.blocks.StructBlock', [[('title', 12), ('documents', 16)]], {}), 18: ('home.blocks.TranslatableTableBlock', (), {'label': 'Table', 'template': 'blocks/table.html'}), 19: ('home.blocks.LegacyHTMLBlock', (), {'help_text': 'From the import. For new content take the other blocks: they look after phones, screen readers and translations.'})}, verbose_name='report'),
+            model_name="conferencepage",
+            name="body",
+            field=wagtail.fields.StreamField(
+                [
+                    ("heading", 0),
+                    ("text", 1),
+                    ("quote", 4),
+                    ("figure", 8),
+                    ("video", 11),
+                    ("note", 14),
+                    ("documents", 17),
+                    ("table", 18),
+                    ("legacy", 19),
+                ],
+                blank=True,
+                block_lookup={
+                    0: ("home.blocks.HeadingBlock", (), {}),
+                    1: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": [
+                                "h3",
+                                "bold",
+                                "italic",
+                                "ol",
+                                "ul",
+                                "link",
+                                "document-link",
+                            ],
+                            "icon": "pilcrow",
+                            "label": "Text",
+                            "template": "blocks/text.html",
+                        },
+                    ),
+                    2: ("wagtail.blocks.TextBlock", (), {"label": "Quote"}),
+                    3: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "help_text": "Name and office.",
+                            "label": "Who said it",
+                            "required": False,
+                        },
+                    ),
+                    4: ("wagtail.blocks.StructBlock", [[("text", 2), ("attribution", 3)]], {}),
+                    5: ("wagtail.images.blocks.ImageBlock", [], {"label": "Image"}),
+                    6: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "required": False}),
+                    7: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "help_text": "Author or owner of the picture.",
+                            "label": "Credit",
+                            "required": False,
+                        },
+                    ),
+                    8: (
+                        "wagtail.blocks.StructBlock",
+                        [[("image", 5), ("caption", 6), ("credit", 7)]],
+                        {},
+                    ),
+                    9: (
+                        "home.youtube.YouTubeURLBlock",
+                        (),
+                        {
+                            "help_text": "The player loads only when a visitor asks for it.",
+                            "label": "YouTube address",
+                        },
+                    ),
+                    10: ("wagtail.blocks.CharBlock", (), {"label": "Title of the recording"}),
+                    11: ("wagtail.blocks.StructBlock", [[("url", 9), ("title", 10)]], {}),
+                    12: ("wagtail.blocks.CharBlock", (), {"label": "Title", "required": False}),
+                    13: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {"features": ["bold", "italic", "link", "ul", "ol"], "label": "Text"},
+                    ),
+                    14: ("wagtail.blocks.StructBlock", [[("title", 12), ("text", 13)]], {}),
+                    15: (
+                        "wagtail.documents.blocks.DocumentChooserBlock",
+                        (),
+                        {"label": "Document"},
+                    ),
+                    16: ("wagtail.blocks.ListBlock", (15,), {"label": "Documents"}),
+                    17: ("wagtail.blocks.StructBlock", [[("title", 12), ("documents", 16)]], {}),
+                    18: (
+                        "home.blocks.TranslatableTableBlock",
+                        (),
+                        {"label": "Table", "template": "blocks/table.html"},
+                    ),
+                    19: (
+                        "home.blocks.LegacyHTMLBlock",
+                        (),
+                        {
+                            "help_text": "From the import. For new content take the other blocks: they look after phones, screen readers and translations."
+                        },
+                    ),
+                },
+                verbose_name="report",
+            ),
         ),
         migrations.AlterField(
-            model_name='newspage',
-            name='body',
-            field=wagtail.fields.StreamField([('heading', 0), ('text', 1), ('quote', 4), ('figure', 8), ('video', 11), ('note', 14), ('documents', 17), ('table', 18), ('legacy', 19)], blank=True, block_lookup={0: ('home.blocks.HeadingBlock', (), {}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['h3', 'bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'icon': 'pilcrow', 'label': 'Text', 'template': 'blocks/text.html'}), 2: ('wagtail.blocks.TextBlock', (), {'label': 'Quote'}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': 'Name and office.', 'label': 'Who said it', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('text', 2), ('attribution', 3)]], {}), 5: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Image'}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'required': False}), 7: ('wagtail.blocks.CharBlock', (), {'help_text': 'Author or owner of the picture.', 'label': 'Credit', 'required': False}), 8: ('wagtail.blocks.StructBlock', [[('image', 5), ('caption', 6), ('credit', 7)]], {}), 9: ('home.youtube.YouTubeURLBlock', (), {'help_text': 'The player loads only when a visitor asks for it.', 'label': 'YouTube address'}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'Title of the recording'}), 11: ('wagtail.blocks.StructBlock', [[('url', 9), ('title', 10)]], {}), 12: ('wagtail.blocks.CharBlock', (), {'label': 'Title', 'required': False}), 13: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link', 'ul', 'ol'], 'label': 'Text'}), 14: ('wagtail.blocks.StructBlock', [[('title', 12), ('text', 13)]], {}), 15: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document'}), 16: ('wagtail.blocks.ListBlock', (15,), {'label': 'Documents'}), 17: ('wagtail.blocks.StructBlock', [[('title', 12), ('documents', 16)]], {}), 18: ('home.blocks.TranslatableTableBlock', (), {'label': 'Table', 'template': 'blocks/table.html'}), 19: ('home.blocks.LegacyHTMLBlock', (), {'help_text': 'From the import. For new content take the other blocks: they look after phones, screen readers and translations.'})}, verbose_name='body'),
+            model_name="newspage",
+            name="body",
+            field=wagtail.fields.StreamField(
+                [
+                    ("heading", 0),
+                    ("text", 1),
+                    ("quote", 4),
+                    ("figure", 8),
+                    ("video", 11),
+                    ("note", 14),
+                    ("documents", 17),
+                    ("table", 18),
+                    ("legacy", 19),
+                ],
+                blank=True,
+                block_lookup={
+                    0: ("home.blocks.HeadingBlock", (), {}),
+                    1: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {
+                            "features": [
+                                "h3",
+                                "bold",
+                                "italic",
+                                "ol",
+                                "ul",
+                                "link",
+                                "document-link",
+                            ],
+                            "icon": "pilcrow",
+                            "label": "Text",
+                            "template": "blocks/text.html",
+                        },
+                    ),
+                    2: ("wagtail.blocks.TextBlock", (), {"label": "Quote"}),
+                    3: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "help_text": "Name and office.",
+                            "label": "Who said it",
+                            "required": False,
+                        },
+                    ),
+                    4: ("wagtail.blocks.StructBlock", [[("text", 2), ("attribution", 3)]], {}),
+                    5: ("wagtail.images.blocks.ImageBlock", [], {"label": "Image"}),
+                    6: ("wagtail.blocks.CharBlock", (), {"label": "Caption", "required": False}),
+                    7: (
+                        "wagtail.blocks.CharBlock",
+                        (),
+                        {
+                            "help_text": "Author or owner of the picture.",
+                            "label": "Credit",
+                            "required": False,
+                        },
+                    ),
+                    8: (
+                        "wagtail.blocks.StructBlock",
+                        [[("image", 5), ("caption", 6), ("credit", 7)]],
+                        {},
+                    ),
+                    9: (
+                        "home.youtube.YouTubeURLBlock",
+                        (),
+                        {
+                            "help_text": "The player loads only when a visitor asks for it.",
+                            "label": "YouTube address",
+                        },
+                    ),
+                    10: ("wagtail.blocks.CharBlock", (), {"label": "Title of the recording"}),
+                    11: ("wagtail.blocks.StructBlock", [[("url", 9), ("title", 10)]], {}),
+                    12: ("wagtail.blocks.CharBlock", (), {"label": "Title", "required": False}),
+                    13: (
+                        "wagtail.blocks.RichTextBlock",
+                        (),
+                        {"features": ["bold", "italic", "link", "ul", "ol"], "label": "Text"},
+                    ),
+                    14: ("wagtail.blocks.StructBlock", [[("title", 12), ("text", 13)]], {}),
+                    15: (
+                        "wagtail.documents.blocks.DocumentChooserBlock",
+                        (),
+                        {"label": "Document"},
+                    ),
+                    16: ("wagtail.blocks.ListBlock", (15,), {"label": "Documents"}),
+                    17: ("wagtail.blocks.StructBlock", [[("title", 12), ("documents", 16)]], {}),
+                    18: (
+                        "home.blocks.TranslatableTableBlock",
+                        (),
+                        {"label": "Table", "template": "blocks/table.html"},
+                    ),
+                    19: (
+                        "home.blocks.LegacyHTMLBlock",
+                        (),
+                        {
+                            "help_text": "From the import. For new content take the other blocks: they look after phones, screen readers and translations."
+                        },
+                    ),
+                },
+                verbose_name="body",
+            ),
         ),
     ]
