@@ -23,6 +23,10 @@ LONGEST_TITLE, LONGEST_LEAD, LONGEST_SUMMARY, LONGEST_NAME = 255, 600, 320, 120
 LONGEST_SLUG = 200
 SENTENCE_END = re.compile(r"[.!?…][\"”“)]?(?=\s|$)")
 TAGS = re.compile(r"<[^>]*>")
+INLINE = re.compile(
+    r"</?(?:a|abbr|b|cite|code|del|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|u)(?:\s[^>]*)?>",
+    re.IGNORECASE,
+)
 FIRST_PARAGRAPH = re.compile(r"\s*<p>(.*?)</p>", re.DOTALL)
 
 
@@ -38,7 +42,8 @@ class Made:
 
 def plain(text: str) -> str:
     """Return a title or an excerpt as plain text in one line."""
-    return " ".join(mend_encoding(html.unescape(TAGS.sub(" ", text))).split())
+    text = TAGS.sub(" ", INLINE.sub("", text))
+    return " ".join(mend_encoding(html.unescape(text)).split())
 
 
 def shortened(text: str, most: int) -> str:
@@ -124,8 +129,8 @@ class Maker:
         if not item.date:
             made.notes.append(("undated", page.date.isoformat()))
         self._write_image(page, item, blocks, made)
-        summary = plain(item.excerpt) or made.conversion.lead
-        page.lead = shortened(summary, LONGEST_LEAD) or take_lead(blocks) or page.title
+        # What stands before <!--more--> begins the body too: no lead stands there twice.
+        page.lead = shortened(plain(item.excerpt), LONGEST_LEAD) or take_lead(blocks) or page.title
         topics, unmapped = self.topics.of(item)
         page.topic_links = [
             NewsTopic(topic=topic, locale=page.locale, sort_order=place)

@@ -324,7 +324,7 @@ def test_files_are_taken_in_and_missing_ones_told(db, sample):
     assert row(101).image and row(103).image
     assert row(102).document.title == "Projekta gaita"
     assert not (row(104).image or row(104).document)
-    assert 104 in told(sample, "missing")
+    assert 104 in told(sample, "media missing")
     assert len(row(112).account["missing"]) == 1
 
 

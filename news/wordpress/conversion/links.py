@@ -105,10 +105,12 @@ class Links:
         page = self.context.page(url)
         if page is not None:
             return Link(f'linktype="page" id="{int(page)}"', url)
-        document = self.context.document(url, number)
-        if document is not None:
-            return Link(f'linktype="document" id="{int(document)}"', url)
-        missing = self.result.missing if FILES.search(path_of(url)) else self.result.open_links
+        is_file = bool(FILES.search(path_of(url)))
+        if is_file or number or "attachment_id=" in url:
+            document = self.context.document(url, number)
+            if document is not None:
+                return Link(f'linktype="document" id="{int(document)}"', url)
+        missing = self.result.missing if is_file else self.result.open_links
         if url not in missing:
             missing.append(url)
         return _outward(url, url)

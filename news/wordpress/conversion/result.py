@@ -18,6 +18,7 @@ WHY_REMOVED = {
     "drawing": _("text of a drawing"),
     "template": _("template of a program"),
     "title": _("title of a document"),
+    "back": _("link back to the page before"),
 }
 WHY_DROPPED = {
     "tracking": _("tracking pixel"),

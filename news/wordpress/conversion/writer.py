@@ -27,6 +27,8 @@ _OFFICE = re.compile(
 )
 _SUPERSCRIPT = str.maketrans("0123456789+-()", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")
 _SUBSCRIPT = str.maketrans("0123456789+-()", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎")
+# "Atpakaļ" below a text: the browser has a button for that.
+BACK = re.compile(r"\s*javascript:\s*(?:\w+\.)?history\.(?:back|go)\b", re.IGNORECASE)
 
 
 class Writer(Lists, Tables, Quotes, Pictures):
@@ -190,6 +192,9 @@ class Writer(Lists, Tables, Quotes, Pictures):
     def anchor(self, element, marks, link):
         if "wp-block-file__button" in (element.get("class") or ""):
             self.remove("control", text_of(element))
+            return
+        if BACK.match(element.get("href") or ""):
+            self.remove("back", text_of(element))
             return
         text = tidy(text_of(element)).strip()
         if not text and element.find(".//img") is not None:
