@@ -16,6 +16,7 @@ import argparse
 import cProfile
 import hashlib
 import io
+import json
 import os
 import pstats
 import re
@@ -69,7 +70,7 @@ class Watch:
     def begin(self, name):
         if self.phases:
             self.phases[-1][-1].disable()
-        profiler = cProfile.Profile()
+        profiler = cProfile.Profile(time.process_time)
         self.phases.append((name, time.perf_counter(), time.process_time(), profiler))
         if self.profile and name != "after":
             profiler.enable()
@@ -103,8 +104,6 @@ def table(profiler, most=45) -> str:
 
 def import_export(path, kill_after=0, profile=False) -> dict:
     """Run the command; return its seconds by phase, statements, peak of memory and report."""
-    import json
-
     from django.core.management import call_command
     from django.utils import translation
 
@@ -163,7 +162,7 @@ def outcome() -> dict[str, str]:
 
     def bodies():
         for page in NewsPage.objects.order_by("url_path").iterator(500):
-            yield page.url_path, PAGE.sub(path_of, page.body.raw_text)
+            yield page.url_path, PAGE.sub(path_of, json.dumps(list(page.body.raw_data)))
 
     titles = NewsPage.objects.order_by("url_path").values_list(
         "url_path", "title", "lead", "date", "live", "first_published_at", "responsible"
