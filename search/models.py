@@ -120,7 +120,7 @@ class SearchDocument(index.Indexed, models.Model):
     def words(self) -> set[str]:
         """The different words of the document, in lower case: what a visitor may mistype."""
         text = f"{self.title} {self.summary} {self.text}"
-        words = {token.word for token in analysis.tokenise(text)}
+        words = set(analysis.words_of(text))
         return {
             word
             for word in words
