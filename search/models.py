@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models.lookups import StartsWith
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -140,6 +140,9 @@ class BeginsWith(StartsWith):
         return f"{column} GLOB %s", [*params, f"{self.rhs}*"]
 
 
+COUNT = "UPDATE search_wordform SET documents = %s WHERE language = %s AND form = %s"
+
+
 class WordFormManager(models.Manager):
     def beginning_with(self, folded: str, language: str):
         """The forms that begin with some letters, in lower case and without diacritics."""
@@ -167,11 +170,21 @@ class WordFormManager(models.Manager):
             for start in range(0, len(forms), CHUNK):
                 chunk = forms[start : start + CHUNK]
                 known = self.filter(language=language, form__in=chunk)
-                numbers = Counter(dict(known.values_list("form", "documents")))
-                numbers.update({form: counter[form] for form in chunk})
-                self._write(language, +numbers)
-                gone = [form for form in chunk if numbers[form] <= 0]
-                known.filter(form__in=gone).delete()
+                before = dict(known.values_list("form", "documents"))
+                self._count(language, {form: before[form] + counter[form] for form in before})
+                new = {form: counter[form] for form in chunk if form not in before}
+                self._write(language, +Counter(new))
+
+    def _count(self, language, numbers):
+        """Set the numbers of documents of forms that are known; those in none any more go."""
+        gone = [form for form, number in numbers.items() if number <= 0]
+        # Not as ``_write`` does: the terms of a known form need not be found out again.
+        rows = [(number, language, form) for form, number in numbers.items() if number > 0]
+        if rows:
+            with connection.cursor() as cursor:
+                cursor.executemany(COUNT, rows)
+        if gone:
+            self.filter(language=language, form__in=gone).delete()
 
     @transaction.atomic
     def rebuild(self, words: dict[str, Counter]):
