@@ -35,6 +35,7 @@ from home.steps import in_steps
 from .comparison import compare, digest
 from .models import TranslationStatus
 from .models.status import folded
+from .untouched import settle_some
 
 ROOT_DEPTH = 1
 AT_ONCE = 400  # rows counted by one set of queries; SQLite takes 999 parameters
@@ -100,23 +101,32 @@ def outdate_count(translation_key, locale_id):
     ).outdate_count()
 
 
+def add(sources: list):
+    """Add the rows of new pages or records of the source language, to be compared."""
+    locales = Locale.objects.exclude(pk=Locale.get_default().pk)
+    rows = [_new_row(source, locale) for locale in locales for source in sources]
+    TranslationStatus.objects.bulk_create(rows, ignore_conflicts=True, batch_size=50)
+
+
 def _add_rows(source):
     """Add the rows that a source lacks; the rest is written by the comparison."""
+    locales = Locale.objects.exclude(pk=source.locale_id)
+    rows = [_new_row(source, locale) for locale in locales]
+    TranslationStatus.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _new_row(source, locale) -> TranslationStatus:
     model = specific_model(source)
     title = str(source)
-    rows = [
-        TranslationStatus(
-            content_type=ContentType.objects.get_for_model(model),
-            object_id=source.pk,
-            translation_key=source.translation_key,
-            title=title,
-            folded_title=folded(title),
-            page_id=source.pk if issubclass(model, Page) else None,
-            target_locale=locale,
-        )
-        for locale in Locale.objects.exclude(pk=source.locale_id)
-    ]
-    TranslationStatus.objects.bulk_create(rows, ignore_conflicts=True)
+    return TranslationStatus(
+        content_type=ContentType.objects.get_for_model(model),
+        object_id=source.pk,
+        translation_key=source.translation_key,
+        title=title,
+        folded_title=folded(title),
+        page_id=source.pk if issubclass(model, Page) else None,
+        target_locale=locale,
+    )
 
 
 def target_values(target, is_page: bool) -> dict:
@@ -148,6 +158,8 @@ def settle(**which):
     """Compare and count what was marked; ``which`` narrows the rows down."""
     uncounted = TranslationStatus.objects.filter(is_counted=False, **which)
     outdated = uncounted.filter(is_compared=False).order_by("translation_key")
+    while settle_some(outdated):
+        pass
     for key in list(outdated.values_list("translation_key", flat=True).distinct()):
         source = outdated.filter(translation_key=key)
         try:
