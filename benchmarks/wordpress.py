@@ -169,7 +169,7 @@ def outcome() -> dict[str, str]:
     )
     items = ImportedItem.objects.order_by("post_id").values_list(
         "post_id", "type", "checksum", "imported_checksum", "state", "score", "is_indexed",
-        "page__url_path", "account__open_links",
+        "page__url_path", "account__open",
     )  # fmt: skip
     references = ReferenceIndex.objects.values_list(
         "object_id", "to_object_id", "model_path", "content_path_hash"
