@@ -87,6 +87,12 @@ def terms(word: str, language: str) -> tuple[str, ...]:
     return (stem(word, language),)
 
 
+def remember(words: int):
+    """Remember the terms of so many words in this process: for what analyses very many texts."""
+    global terms
+    terms = lru_cache(maxsize=words)(terms.__wrapped__)
+
+
 def stem(word: str, language: str) -> str:
     """Return the folded stem of a word in lower case, without the dictionary's help."""
     if language == LATVIAN:

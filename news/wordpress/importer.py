@@ -189,7 +189,7 @@ class Importer:
             return False
         if not any(map(self.context.page, row.account["open"])):
             return False
-        made = self.maker.bring_up_to_date(row.page, row.item, self._seed(row))
+        made = self.maker.bring_links_up_to_date(row.page, row.item, self._seed(row))
         row.account, row.is_indexed = account_for(row, made), False
         return True
 

@@ -21,7 +21,7 @@ from translation import status
 
 from .models import ImportedItem
 
-AT_ONCE = 50  # pages; the search remembers the terms of about as many words as they have
+AT_ONCE = 50  # pages: held in memory, and written by one transaction
 MODELS = (NewsPage, ContentPage)
 
 

@@ -128,6 +128,12 @@ class Maker:
         made.page.save()
         return made
 
+    def bring_links_up_to_date(self, page, item: Item, seed: str) -> Made:
+        """Write the body of a page anew, with the pages that its links lead to by now."""
+        made = self._written(page.specific, item, seed)
+        type(made.page).objects.filter(pk=page.pk).update(body=made.page.body)
+        return made
+
     def _written(self, page, item, seed) -> Made:
         self.context.turn_to(item)
         conversion = convert(item.content, self.context, seed)

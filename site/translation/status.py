@@ -32,10 +32,10 @@ from wagtail_localize.models import (
 
 from home.steps import in_steps
 
+from . import untouched
 from .comparison import compare, digest
 from .models import TranslationStatus
 from .models.status import folded
-from .untouched import settle_some
 
 ROOT_DEPTH = 1
 AT_ONCE = 400  # rows counted by one set of queries; SQLite takes 999 parameters
@@ -101,11 +101,9 @@ def outdate_count(translation_key, locale_id):
     ).outdate_count()
 
 
-def add(sources: list):
-    """Add the rows of new pages or records of the source language, to be compared."""
-    locales = Locale.objects.exclude(pk=Locale.get_default().pk)
-    rows = [_new_row(source, locale) for locale in locales for source in sources]
-    TranslationStatus.objects.bulk_create(rows, ignore_conflicts=True, batch_size=50)
+def add(pages: list):
+    """Add the rows of new pages of the source language, whose children were fetched; see there."""
+    untouched.add(pages, _new_row)
 
 
 def _add_rows(source):
@@ -158,7 +156,7 @@ def settle(**which):
     """Compare and count what was marked; ``which`` narrows the rows down."""
     uncounted = TranslationStatus.objects.filter(is_counted=False, **which)
     outdated = uncounted.filter(is_compared=False).order_by("translation_key")
-    while settle_some(outdated):
+    while untouched.settle_some(outdated):
         pass
     for key in list(outdated.values_list("translation_key", flat=True).distinct()):
         source = outdated.filter(translation_key=key)

@@ -1,6 +1,6 @@
-"""Comparing pages that translators never had, many at once: an import brings thousands.
+"""Pages that translators never had, many at once: an import brings thousands.
 
-There is nothing to compare them with; only their text units are to be known.
+There is nothing to compare them with; only their text units are to be known and counted.
 """
 
 import logging
@@ -9,12 +9,12 @@ from collections import defaultdict
 from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from wagtail.models import Page
+from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslationSource
 
 from home.children import fetch_children
 
-from .comparison import compare
+from .comparison import compare, digest
 from .models import TranslationStatus
 from .models.status import folded
 
@@ -25,6 +25,33 @@ WRITTEN = [
 ]
 
 logger = logging.getLogger(__name__)
+
+
+def add(pages: list, new_row):
+    """Add the rows of pages of the source language, compared and counted, where they have none.
+
+    ``new_row`` makes one of a page and a language. The pages have their children already; those
+    that have rows or are with translators are marked to be compared.
+    """
+    keys = [page.translation_key for page in pages]
+    known = TranslationStatus.objects.filter(translation_key__in=keys)
+    known.outdate()
+    without = set(keys) - set(known.values_list("translation_key", flat=True))
+    locales = Locale.objects.exclude(pk=Locale.get_default().pk)
+    rows = [
+        (page, new_row(page, locale))
+        for locale in locales
+        for page in pages
+        if page.translation_key in without
+    ]
+    for page, row in rows:
+        _compare(row, page)
+        _count(row)
+    TranslationStatus.objects.bulk_create(
+        (row for _page, row in rows), ignore_conflicts=True, batch_size=AT_ONCE
+    )
+    given = TranslationSource.objects.filter(object_id__in=without)
+    known.filter(translation_key__in=given.values("object_id")).outdate()
 
 
 def untouched(rows):
@@ -90,3 +117,11 @@ def _compare(row, page):
         setattr(row, name, value)
     row.is_compared, row.is_counted = True, row.has_failed
     row.compared_at = timezone.now()
+
+
+def _count(row):
+    """Count as ``status.settle`` does, for a page of which nothing can be translated yet."""
+    row.unit_count = len(row.units)
+    row.words_left = sum(words for _path, _hash, words, _is_new in row.units)
+    row.current = digest(["", [], []])
+    row.is_counted = True
