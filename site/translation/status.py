@@ -156,9 +156,11 @@ def settle(**which):
     """Compare and count what was marked; ``which`` narrows the rows down."""
     uncounted = TranslationStatus.objects.filter(is_counted=False, **which)
     outdated = uncounted.filter(is_compared=False).order_by("translation_key")
-    while untouched.settle_some(outdated):
+    keys = outdated.values_list("translation_key", flat=True).distinct()
+    pending = list(keys)
+    while pending and untouched.settle_some(outdated):
         pass
-    for key in list(outdated.values_list("translation_key", flat=True).distinct()):
+    for key in list(keys) if pending else ():
         source = outdated.filter(translation_key=key)
         try:
             _settle_source(source)
