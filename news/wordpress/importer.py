@@ -20,7 +20,7 @@ from .items import Item
 from .media import Library
 from .models import ImportedItem
 from .oldsite import OldSite
-from .pages import Maker
+from .pages import Made, Maker
 from .report import Report
 from .topics import Topics
 
@@ -30,6 +30,7 @@ State, Decision = ImportedItem.State, ImportedItem.Decision
 AT_ONCE = 25  # items whose pages are written by one transaction
 # Imported ones too: their topics may be others by now, their files here.
 TO_IMPORT = (State.READ, State.IMPORTED, State.FAILED)
+WRONG = (ValidationError, Error, ValueError, RecursionError)  # with one item, not with all
 WRITTEN = ["state", "page", "revision", "imported_checksum", "is_indexed", "account"]
 
 
@@ -104,8 +105,21 @@ class Importer:
                 if not self._is_current(row, item):
                     self.maker.take_files(item)
         with transaction.atomic():
-            touched = [row for row, item in items if self._import_row(row, item)]
+            together = self._make_together(items)
+            touched = [row for row, item in items if self._import_row(row, item, together)]
             ImportedItem.objects.bulk_update(touched, WRITTEN)
+
+    def _make_together(self, items) -> dict[int, Made]:
+        """Make the new articles of a batch; none, if anything is wrong with one of them."""
+        new = [each for each in items if each[0].type == "post" and not each[0].imported_checksum]
+        wanted = [(item, self._is_for_draft(row), self._seed(row)) for row, item in new]
+        try:
+            with transaction.atomic():
+                made = self.maker.make_articles(wanted) if wanted else []
+        except WRONG:
+            logger.info("Articles are made one by one, to find the one that can't be made")
+            return {}
+        return {row.pk: one for (row, _item), one in zip(new, made, strict=True)}
 
     def _is_current(self, row, item) -> bool:
         """Whether the page of an item is what would be made of it now."""
@@ -114,7 +128,7 @@ class Importer:
         missing = row.account.get("missing", ())
         return not any(self.context.image(url) or self.context.document(url) for url in missing)
 
-    def _import_row(self, row, item) -> bool:
+    def _import_row(self, row, item, together) -> bool:
         """Make the page of an item or bring it up to date; tell whether the row has changed."""
         if self._is_current(row, item):
             self.report.count("unchanged", row.type)
@@ -124,8 +138,8 @@ class Importer:
         else:
             try:
                 with transaction.atomic():
-                    made = self._write(row, item)
-            except (ValidationError, Error, ValueError, RecursionError) as error:
+                    made = self._write(row, item, together.get(row.pk))
+            except WRONG as error:
                 logger.exception("Item %s of %s could not be imported", row.post_id, row.source)
                 self.report.add("failed", error, row.post_id, row.title)
                 row.state, row.account = State.FAILED, {"error": str(error)[:500]}
@@ -137,12 +151,11 @@ class Importer:
             row.account = account_for(row, made, self.report)
         return True
 
-    def _write(self, row, item: Item):
+    def _write(self, row, item: Item, made):
         """Return what was made of an item, or None if editors have taken its page over."""
         if not row.imported_checksum:
             self.report.count("imported", row.type)
-            as_draft = row.decision == Decision.ACCEPTED_AS_DRAFT
-            return self.maker.make(item, as_draft, self._seed(row))
+            return made or self.maker.make(item, self._is_for_draft(row), self._seed(row))
         if row.page is None:
             self.report.add("deleted", "", row.post_id, row.title)
         elif row.page.latest_revision_id != row.revision:
@@ -151,6 +164,9 @@ class Importer:
             self.report.count("brought up to date", row.type)
             return self.maker.bring_up_to_date(row.page, item, self._seed(row))
         return None
+
+    def _is_for_draft(self, row) -> bool:
+        return row.decision == Decision.ACCEPTED_AS_DRAFT
 
     def _seed(self, row) -> str:
         return f"{row.source}/{row.post_id}"
@@ -173,7 +189,7 @@ class Importer:
             return False
         if not any(map(self.context.page, row.account["open"])):
             return False
-        made = self.maker.bring_up_to_date(row.page, row.item, self._seed(row))
+        made = self.maker.bring_links_up_to_date(row.page, row.item, self._seed(row))
         row.account, row.is_indexed = account_for(row, made), False
         return True
 

@@ -145,7 +145,7 @@ def test_an_item_without_a_number_is_known_by_its_identifier(load):
 
 def test_an_interrupted_import_goes_on(load, monkeypatch):
     items = [article(number) for number in range(1, 8)]
-    make, made = module.Maker.make, []
+    make, made = module.Maker._new, []
 
     def die_at_the_fifth(self, item, *args):
         if len(made) == 4:
@@ -155,7 +155,7 @@ def test_an_interrupted_import_goes_on(load, monkeypatch):
 
     with monkeypatch.context() as patched:
         patched.setattr(module, "AT_ONCE", 2)
-        patched.setattr(module.Maker, "make", die_at_the_fifth)
+        patched.setattr(module.Maker, "_new", die_at_the_fifth)
         with pytest.raises(KeyboardInterrupt):
             load(*items)
     assert NewsPage.objects.count() == 4
@@ -166,7 +166,7 @@ def test_an_interrupted_import_goes_on(load, monkeypatch):
 
 
 def test_one_that_fails_keeps_no_other_back_and_is_tried_again(load, monkeypatch):
-    make = module.Maker.make
+    make = module.Maker._new
 
     def refuse_the_second(self, item, *args):
         if item.id == 2:
@@ -174,7 +174,7 @@ def test_one_that_fails_keeps_no_other_back_and_is_tried_again(load, monkeypatch
         return make(self, item, *args)
 
     with monkeypatch.context() as patched:
-        patched.setattr(module.Maker, "make", refuse_the_second)
+        patched.setattr(module.Maker, "_new", refuse_the_second)
         code, report = load(article(1), article(2), article(3))
     assert code == 3 and codes(report) == {"failed": 1}
     assert ImportedItem.objects.get(post_id=2).state == State.FAILED

@@ -25,7 +25,9 @@ from news.wordpress.reading import NotOneSite, Reading, host_of
 from news.wordpress.report import Report
 from news.wordpress.sentences import COUNTS, sentence
 from news.wordpress.wxr import Unreadable
+from search import analysis
 
+WORDS = 40_000  # whose terms are remembered: some 20 MB, and the dictionary is asked half as often
 TO_LOOK_AT = 3  # the exit code when everything was done, but something should be looked at
 
 
@@ -156,6 +158,7 @@ class Command(BaseCommand):
                 self.report.add("address", address)
             remember_addresses(rows.filter(state=ImportedItem.State.REJECTED))
             task = progress.add_task(_("Search index"), total=None)
+            analysis.remember(WORDS)
             for done in index_written(source):
                 progress.update(task, completed=done)
         for state, kind, number in _numbers(rows):
