@@ -115,7 +115,7 @@ def _read_lines(plan, name, file, expected, advance):
         advance(name)
     if expected is not None and number != expected:
         raise ExchangeError(
-            _("%(file)s has %(found)s lines and not %(expected)s: the export is not whole.")
+            _("Lines in %(file)s: %(found)s instead of %(expected)s. The export is not whole.")
             % {"file": name, "found": number, "expected": expected}
         )
 

@@ -9,6 +9,7 @@ page:root, collection:root                  what every tree begins with
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from django.apps import apps
 from django.contrib.auth.models import Group
@@ -51,12 +52,8 @@ class Keys:
         except (KeyError, ValidationError):
             return f"{prefix}:{MISSING}"
 
-    def of_table(self, model: type[models.Model]) -> dict:
-        """Return the keys of all objects of a model that have names, by their numbers."""
-        self.of(model, NOBODY)
-        return self._known[base_of(model)]
 
-
+@cache
 def has_names(model: type[models.Model]) -> bool:
     """Tell whether objects of a model are known by more than their numbers."""
     model = base_of(model)
@@ -146,10 +143,13 @@ class Numbers:
             return base_of(model)._meta.pk.to_python(name)
         if model is ContentType and (found := _type_of(name)):
             return found
+        if model is Group:  # nobody is in it, but what is private stays private
+            return Group.objects.get_or_create(name=name)[0].pk
         raise ExchangeError(_("“%s” is named, but it is not in the export.") % key)
 
 
 def _model_of(prefix):
+    """Return the model of keys with a prefix, if it is the label of one."""
     try:
         return apps.get_model(prefix)
     except (LookupError, ValueError):

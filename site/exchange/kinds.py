@@ -71,19 +71,22 @@ OF_PAGE = {
 }
 
 
+@cache
 def is_left_out(model: type[models.Model]) -> bool:
     return model._meta.label in LEFT_OUT
 
 
+@cache
 def base_of(model: type[models.Model]) -> type[models.Model]:
     """Return the model whose table knows all objects of a kind: ``Page`` for each type of page."""
     return lineage(model._meta.concrete_model)[0]
 
 
-def lineage(model: type[models.Model]) -> list[type[models.Model]]:
+@cache
+def lineage(model: type[models.Model]) -> tuple[type[models.Model], ...]:
     """Return the models that hold a row for an object of a model, the topmost first."""
     parents = [parent for parent in model._meta.get_parent_list() if not parent._meta.abstract]
-    return [*reversed(parents), model]
+    return (*reversed(parents), model)
 
 
 @cache

@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from django.contrib.contenttypes.models import ContentType
-from wagtail.models import Page
+from django.db import models
+from django.db.models import Q
+from wagtail.models import Page, Revision
 
-from .keys import Keys, kept_revisions
+from .keys import Keys
 from .kinds import OF_PAGE, children_of, fields_of
 from .values import from_serialised, plain
 
@@ -59,7 +61,7 @@ def edits(pages: list[Page], found: dict[int, dict], keys: Keys) -> dict[int, li
     """
     by_number = {str(page.pk): page for page in pages}
     kept = defaultdict(list)
-    for revision in kept_revisions().filter(object_id__in=by_number):
+    for revision in _kept(pages, by_number):
         page = by_number[revision.object_id]
         edit = _edit(type(page), revision.content, found[page.pk], keys, without=OF_PAGE)
         kept[page.pk].append(
@@ -72,6 +74,16 @@ def edits(pages: list[Page], found: dict[int, dict], keys: Keys) -> dict[int, li
             }
         )
     return kept
+
+
+def _kept(pages, numbers) -> models.QuerySet:
+    named = {
+        number for page in pages for number in (page.latest_revision_id, page.live_revision_id)
+    }
+    to_come = Q(object_id__in=numbers, approved_go_live_at__isnull=False)
+    content_type = ContentType.objects.get_for_model(Page)
+    kept = Revision.objects.filter(Q(pk__in=named - {None}) | to_come)
+    return kept.filter(base_content_type=content_type).order_by("pk")
 
 
 def _edit(model, content, record, keys, without=frozenset()) -> dict:

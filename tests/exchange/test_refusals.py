@@ -58,7 +58,7 @@ class TestDamage:
         manifest["files"]["redirects.jsonl"]["lines"] = 3
         (exported / "manifest.json").write_text(json.dumps(manifest))
         assert path.read_bytes() == b""
-        assert "has 0 lines and not 3" in refuse(exported)
+        assert "Lines in redirects.jsonl: 0 instead of 3" in refuse(exported)
 
     def test_text_changed_by_hand(self, exported):
         path = exported / "pages.jsonl"

@@ -46,6 +46,6 @@ class Command(BaseCommand):
             pages = exported.lines["pages.jsonl"]
             objects = sum(exported.lines.values()) - pages
             self.stdout.write(
-                _("%(path)s: %(pages)s pages, %(objects)s other objects, %(uploads)s files.")
+                _("%(path)s: pages: %(pages)s, other objects: %(objects)s, files: %(uploads)s.")
                 % {"path": path, "pages": pages, "objects": objects, "uploads": exported.uploads}
             )

@@ -37,7 +37,7 @@ class Command(BaseCommand):
             pages = loaded.lines["pages.jsonl"]
             objects = sum(loaded.lines.values()) - pages
             self.stdout.write(
-                _("Loaded: %(pages)s pages, %(objects)s other objects, %(uploads)s files.")
+                _("Loaded: pages: %(pages)s, other objects: %(objects)s, files: %(uploads)s.")
                 % {"pages": pages, "objects": objects, "uploads": loaded.uploads}
             )
             site = Site.objects.get(is_default_site=True)
