@@ -19,6 +19,8 @@ from .folders import CHUNK, Hashed, is_safe
 from .keys import ROOT, Numbers, has_names
 from .kinds import children_of, fields_of, kinds, page_models, prefix_of, relations_of
 
+# What Python says of data that has not the form of a line.
+MALFORMED = (AttributeError, LookupError, RecursionError, TypeError, ValueError)
 LARGEST_MANIFEST = 256 * 1024 * 1024  # bytes
 
 
@@ -89,7 +91,7 @@ def _manifest(source) -> dict:
 
 def _refuse_files(manifest, present):
     files = manifest.get("files")
-    if not isinstance(files, dict):
+    if not isinstance(files, dict) or not isinstance(manifest.get("languages"), list):
         raise ExchangeError(_("%s can't be read: the export is damaged.") % MANIFEST)
     for name, file in files.items():
         if not is_safe(name):
@@ -122,27 +124,24 @@ def _read_lines(plan, name, file, expected, advance):
 
 @contextlib.contextmanager
 def located(name: str, number: int) -> Iterator[None]:
-    """Have an ExchangeError say in which line of which file it came up."""
+    """Say in which line of which file something came up; what is no line at all, too."""
     try:
         yield
-    except ExchangeError as error:
+    except (ExchangeError, *MALFORMED) as error:
+        is_told = isinstance(error, ExchangeError)
+        reason = error if is_told else _("It is no line of an export, or not a whole one.")
         place = _("%(file)s, line %(number)s:") % {"file": name, "number": number}
-        raise ExchangeError(f"{place} {error}") from error
+        raise ExchangeError(f"{place} {reason}") from error
 
 
 def _lines(name, file) -> Iterator[tuple[type[models.Model], dict]]:
     models_ = _models(name)
     for number, text in enumerate(file, start=1):
         with located(name, number):
-            try:
-                line = json.loads(text)
-                model = models_.get(line["type"])
-                is_whole = isinstance(line["key"], str) and isinstance(line["fields"], dict)
-            except (ValueError, TypeError, KeyError, AttributeError) as error:
-                raise ExchangeError(_("It is no line of an export, or not a whole one.")) from error
-            if not is_whole or "number" not in line:
-                raise ExchangeError(_("It is no line of an export, or not a whole one."))
-            if not model:
+            line = json.loads(text)
+            if not isinstance(line["key"], str):
+                raise TypeError
+            if not (model := models_.get(line["type"])):
                 raise ExchangeError(_newer(line["type"]))
         yield model, line
 
@@ -184,7 +183,9 @@ def _number(plan, model, line):
 
 
 def _check_record(model, record):
-    """Refuse a record with parts that the model lacks, and its rows."""
+    """Refuse a record with parts that the model lacks, its rows too."""
+    if not isinstance(record["fields"], dict) or not isinstance(record["number"], int | str):
+        raise TypeError
     children = children_of(model)
     known = {"fields": fields_of(model), "related": relations_of(model), "children": children}
     for part, names in known.items():

@@ -30,6 +30,6 @@ def in_sentences(beginning: str = "") -> Iterator[None]:
     except (tarfile.TarError, zipfile.BadZipFile, zlib.error, EOFError) as error:
         reason = _("The archive is damaged: %s.") % error
         raise ExchangeError(f"{beginning} {reason}".strip()) from error
-    except DatabaseError as error:
+    except (DatabaseError, OverflowError) as error:
         reason = _("The database says: %s") % str(error).strip().splitlines()[0]
         raise ExchangeError(f"{beginning} {reason}".strip()) from error

@@ -202,6 +202,33 @@ class TestNonsense:
         seal(exported, "pages.jsonl")
         assert "no page in the place of" in refuse(exported)
 
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "[]",
+            "7",
+            "{}",
+            '{"key": 7, "type": "home.homepage"}',
+            '{"key": "page:x:lv", "type": "home.homepage", "fields": [], "number": 8}',
+            '{"key": "page:x:lv", "type": "home.homepage", "fields": {}, "number": null}',
+            '{"key": "page:x:lv", "type": [], "fields": {}, "number": 8}',
+            '{"key": "page:x:lv", "type": "home.homepage", "fields": {}, "number": 8, '
+            '"parent": "page:root", "children": {"goals": 7}}',
+            '{"key": "page:x:lv", "type": "home.homepage", "fields": {}, "number": 8, '
+            '"parent": "page:root", "language": "lv", "revisions": [{}]}',
+            "[" * 100_000,
+        ],
+    )
+    def test_no_line_of_an_export(self, exported, line):
+        path = exported / "pages.jsonl"
+        path.write_text(path.read_text() + line + "\n")
+        seal(exported, "pages.jsonl")
+        assert refuse(exported).startswith("Nothing was loaded. pages.jsonl, line 6:")
+
+    def test_number_too_large_for_the_database(self, exported):
+        change(exported, "images.jsonl", lambda line: line | {"number": 10**30})
+        assert refuse(exported)
+
 
 class TestTarget:
     def test_site_with_pages(self, exported, home_lv):

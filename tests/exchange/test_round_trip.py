@@ -100,7 +100,8 @@ def look() -> dict:
         "statuses": sorted(
             TranslationStatus.objects.values_list(
                 "object_id", "target_id", "target_page", "unit_count", "translated_count"
-            )
+            ),
+            key=repr,
         ),
         "generation": generation.read(transaction.get_connection()),
     }
