@@ -9,7 +9,7 @@ from django.apps import apps
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
-from django.utils.duration import duration_iso_string
+from django.utils.duration import duration_iso_string, duration_string
 from django.utils.translation import gettext as _
 from wagtail.fields import RichTextField, StreamField
 
@@ -56,6 +56,8 @@ def serialised(field: models.Field, value, convert: Convert):
     if isinstance(field, StreamField):
         raw = texts.stream(field.stream_block, value, convert)
         return json.dumps(raw, cls=DjangoJSONEncoder)
+    if isinstance(field, models.DurationField):
+        return duration_string(field.to_python(value))
     return texts.rich_text(value, convert) if isinstance(field, RichTextField) else value
 
 
