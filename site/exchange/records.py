@@ -79,16 +79,18 @@ def records(model, instances: list, keys: Keys) -> list[dict]:
         {
             "number": plain(instance.pk),
             "fields": values(instance, keys),
-            **_unless_empty(related={name: named[name][instance.pk] for name in named}),
+            **_part("related", named, instance.pk),
             **({"tags": tags[instance.pk]} if tags is not None else {}),
-            **_unless_empty(children={name: rows[name][instance.pk] for name in rows}),
+            **_part("children", rows, instance.pk),
         }
         for instance in instances
     ]
 
 
-def _unless_empty(**parts) -> dict:
-    return {name: part for name, part in parts.items() if part}
+def _part(name, found: dict[str, dict], number) -> dict:
+    """Return what was found of an object by name, if there is anything."""
+    part = {each: values_[number] for each, values_ in found.items() if values_[number]}
+    return {name: part} if part else {}
 
 
 def values(instance: models.Model, keys: Keys) -> dict:

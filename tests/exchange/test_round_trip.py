@@ -396,6 +396,12 @@ class TestNothingForgotten:
             assert "Redaktoram" not in text
             assert '"form_data"' not in text
 
+    def test_an_edit_that_says_the_same_is_not_written_twice(self, trip):
+        pages = [json.loads(line) for line in (trip.first / "pages.jsonl").open(encoding="utf-8")]
+        edited = {edit["title"] for page in pages for edit in page["revisions"] if edit["content"]}
+        assert {"Melnraksts, ko neviens neredz", "Vēl jaunāks par to, kas iznāks"} <= edited
+        assert len(edited) <= 4
+
     def test_no_number_in_texts(self, trip):
         """What a reader elsewhere gets names objects by their keys."""
         pages = (trip.first / "pages.jsonl").read_text()
