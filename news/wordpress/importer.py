@@ -154,8 +154,9 @@ class Importer:
     def _write(self, row, item: Item, made):
         """Return what was made of an item, or None if editors have taken its page over."""
         if not row.imported_checksum:
+            made = made or self.maker.make(item, self._is_for_draft(row), self._seed(row))
             self.report.count("imported", row.type)
-            return made or self.maker.make(item, self._is_for_draft(row), self._seed(row))
+            return made
         if row.page is None:
             self.report.add("deleted", "", row.post_id, row.title)
         elif row.page.latest_revision_id != row.revision:

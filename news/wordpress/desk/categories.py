@@ -1,11 +1,11 @@
 """What the categories and tags of the old site become: an editor chooses topics for them."""
 
 import django_filters
-from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
 from ..models import TermMapping
 
@@ -48,6 +48,5 @@ class TermMappingViewSet(ModelViewSet):
     form_fields = ["topic", "is_ignored"]
     copy_view_enabled = False
 
-    @cached_property
-    def permission_policy(self):
-        return ChangeOnly(self.model)
+
+register_permission_policy(TermMapping, ChangeOnly(TermMapping))

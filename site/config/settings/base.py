@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "sight",
     "accounts",
     "recovery",
+    "exchange",
     "demo",
     "wagtail_localize",
     "wagtail_localize.locales",
