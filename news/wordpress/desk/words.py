@@ -31,6 +31,7 @@ REASONS = {
 }
 REPEATS = ("duplicate", "near_duplicate", "yearly")
 
+TAXONOMIES = {"category": _("category"), "post_tag": _("tag"), "tag": _("tag")}
 TYPES = {
     "post": _("post"),
     "page": _("page"),
@@ -43,6 +44,11 @@ TYPES = {
 def of_type(name: str) -> str:
     """Return the type of an item in words; that of a plugin as it is."""
     return TYPES.get(name, name)
+
+
+def of_taxonomy(name: str) -> str:
+    """Return the kind of a category in words; that of a plugin as it is."""
+    return TAXONOMIES.get(name, name)
 
 
 @dataclass(frozen=True)
