@@ -13,6 +13,9 @@ from ..models import TermMapping
 from . import words
 
 
+KINDS = [(name, words.TAXONOMIES[name]) for name in ("category", "post_tag")]
+
+
 class TermFilterSet(WagtailFilterSet):
     taxonomy = django_filters.ChoiceFilter(
         label=_("Kind"),
