@@ -12,7 +12,6 @@ from wagtail.permissions import register_permission_policy
 from ..models import TermMapping
 from . import words
 
-
 KINDS = [(name, words.TAXONOMIES[name]) for name in ("category", "post_tag")]
 
 
