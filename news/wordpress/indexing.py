@@ -21,7 +21,7 @@ from translation import status
 
 from .models import ImportedItem
 
-AT_ONCE = 50  # pages: held in memory, and written by one transaction
+AT_ONCE = 200  # pages: held in memory, and written by one transaction
 MODELS = (NewsPage, ContentPage)
 
 

@@ -26,14 +26,14 @@ def judge_items(source, report, advance: Callable[[int], None] = lambda number: 
             corpus.add(row.post_id, item, read_text(item.content))
         advance(len(batch))
     for batch in in_steps(open_rows, AT_ONCE):
-        for row in batch:
-            _judge(row, corpus, report)
-        ImportedItem.objects.bulk_update(batch, ["state", "score", "reasons"])
+        judged = [row for row in batch if _judge(row, corpus, report)]
+        ImportedItem.objects.bulk_update(judged, ["state", "score", "reasons"])
         advance(len(batch))
 
 
-def _judge(row, corpus, report):
-    item = row.item
+def _judge(row, corpus, report) -> bool:
+    """Judge one item; tell whether its row has changed."""
+    item, before = row.item, (row.state, row.score, row.reasons)
     verdict = judge(item, read_text(item.content), corpus)
     row.score = verdict.score
     row.reasons = [reason._asdict() for reason in verdict.reasons]
@@ -44,3 +44,4 @@ def _judge(row, corpus, report):
     if verdict.is_doubtful:
         row.state = State.DOUBTFUL
         report.count("doubtful", row.type)
+    return (row.state, row.score, row.reasons) != before

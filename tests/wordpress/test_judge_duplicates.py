@@ -6,7 +6,7 @@ import pytest
 
 from news.wordpress.items import Item
 from news.wordpress.judge import Corpus, judge, read_text
-from news.wordpress.judge.fingerprints import Index, hashes, similarity, sketch
+from news.wordpress.judge.fingerprints import Index, hashes, places_of, similarity, sketch
 
 pytestmark = pytest.mark.once
 
@@ -123,7 +123,7 @@ def test_the_index_finds_the_like_among_many_and_never_offers_many():
     index = Index()
     texts = [hashes([f"w{number}-{place}" for place in range(60)]) for number in range(2000)]
     for number, hashed in enumerate(texts):
-        index.add(hashed, number)
-    found = [index.candidates(set(sorted(hashed)[:50])) for hashed in texts]
+        index.add(places_of(hashed), number)
+    found = [index.candidates(places_of(set(sorted(hashed)[:50]))) for hashed in texts]
     assert sum(number in candidates for number, candidates in enumerate(found)) > 1950
     assert max(map(len, found)) <= 12

@@ -140,22 +140,21 @@ class Corpus:
 
     def _join(self, number, mark, hashed):
         leader = self._exact.setdefault(mark, number) if mark else number
-        leader = self._leaders[leader] if leader != number else self._alike(number, hashed)
+        is_long = len(hashed) >= self.rules.least_near_duplicate_words
+        places = fingerprints.places_of(hashed) if is_long and leader == number else []
+        leader = self._leaders[leader] if leader != number else self._alike(number, places)
         self._leaders.append(leader)
         self._earliest.append(number)
         if leader == number:
-            if len(hashed) >= self.rules.least_near_duplicate_words:
-                self._index.add(hashed, number)
+            self._index.add(places, number)
         elif self._times[number] < self._times[self._earliest[leader]]:
             self._earliest[leader] = number
 
-    def _alike(self, number, hashed) -> int:
-        if len(hashed) < self.rules.least_near_duplicate_words:
-            return number
+    def _alike(self, number, places) -> int:
         own = self._sketch(number)
         alike = [
             (fingerprints.similarity(own, self._sketch(other)), -other)
-            for other in self._index.candidates(hashed)
+            for other in self._index.candidates(places)
         ]
         best, other = max(alike, default=(0.0, 0))
         return -other if best >= self.rules.similarity else number

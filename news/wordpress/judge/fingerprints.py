@@ -43,20 +43,24 @@ class Index:
     def __init__(self):
         self._slots = array("I", bytes(4 * SLOTS))
 
-    def candidates(self, hashed: set[int]) -> set[int]:
-        """Return the numbers of at most a dozen texts that may be like this one."""
-        found = {self._slots[slot] for pair in self._places(hashed) for slot in pair}
+    def candidates(self, places: list[tuple[int, int]]) -> set[int]:
+        """Return the numbers of at most a dozen texts that may be like the one with such places."""
+        found = {self._slots[slot] for pair in places for slot in pair}
         return {number - 1 for number in found if number}
 
-    def add(self, hashed: set[int], number: int):
-        for pair in self._places(hashed):
+    def add(self, places: list[tuple[int, int]], number: int):
+        for pair in places:
             for slot in pair:
                 if not self._slots[slot]:
                     self._slots[slot] = number + 1
                     break
 
-    def _places(self, hashed):
-        for place, permutation in enumerate(PERMUTATIONS):
-            least = min(value ^ permutation for value in hashed)
-            key = zlib.crc32(least.to_bytes(4, "big"), place)
-            yield key % SLOTS, key * MIXER % (1 << 32) % SLOTS
+
+def places_of(hashed: set[int]) -> list[tuple[int, int]]:
+    """Return where a text with such hashes may stand in the index; alike texts share some."""
+    places = []
+    for place, permutation in enumerate(PERMUTATIONS):
+        least = min(map(permutation.__xor__, hashed))
+        key = zlib.crc32(least.to_bytes(4, "big"), place)
+        places.append((key % SLOTS, key * MIXER % (1 << 32) % SLOTS))
+    return places

@@ -36,6 +36,10 @@ def revoke(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+    safe_because = {
+        "RunPython grant": "the old code does not know these rights, and it is two rows"
+    }
+
     dependencies = [
         ("editorial", "0001_roles_and_workflow"),
         ("wordpress", "0001_items_files_and_runs"),
