@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import Error, transaction
+from django.db import DataError, IntegrityError, transaction
+from treebeard.exceptions import PathOverflow
 from wagtail.models import Locale, Site
 
 from home.steps import in_steps
@@ -30,7 +31,9 @@ State, Decision = ImportedItem.State, ImportedItem.Decision
 AT_ONCE = 25  # items whose pages are written by one transaction
 # Imported ones too: their topics may be others by now, their files here.
 TO_IMPORT = (State.READ, State.IMPORTED, State.FAILED)
-WRONG = (ValidationError, Error, ValueError, RecursionError)  # with one item, not with all
+# With one item; a database that is away or a full disk end the run instead.
+WRONG = (ValidationError, DataError, IntegrityError, PathOverflow, ValueError, RecursionError)
+SETTLED = ("checksum", "imported_checksum", "state", "decision")
 WRITTEN = ["state", "page", "revision", "imported_checksum", "is_indexed", "account"]
 
 
@@ -105,9 +108,20 @@ class Importer:
                 if not self._is_current(row, item):
                     self.maker.take_files(item)
         with transaction.atomic():
+            items = self._still_open(items)
             together = self._make_together(items)
             touched = [row for row, item in items if self._import_row(row, item, together)]
             ImportedItem.objects.bulk_update(touched, WRITTEN)
+
+    def _still_open(self, items) -> list:
+        """Return the items that nobody else has imported or decided about meanwhile, locked."""
+        now = ImportedItem.objects.select_for_update().filter(pk__in=[row.pk for row, _ in items])
+        now = set(now.values_list("pk", *SETTLED))
+        return [
+            (row, item)
+            for row, item in items
+            if (row.pk, *(getattr(row, name) for name in SETTLED)) in now
+        ]
 
     def _make_together(self, items) -> dict[int, Made]:
         """Make the new articles of a batch; none, if anything is wrong with one of them."""

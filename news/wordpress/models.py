@@ -157,10 +157,15 @@ class OldAddress(models.Model):
         return self.path
 
 
+def key_of(term) -> tuple[str, str]:
+    """Return by what a category or tag is known: its kind and its slug, as far as they fit."""
+    return term.taxonomy[:40], term.slug[:200]
+
+
 class TermMappingQuerySet(models.QuerySet):
     def remember(self, source, terms):
         """Add the terms that are not known yet, each with the topic of the same name or slug."""
-        terms = {(term.taxonomy, term.slug): term for term in terms}
+        terms = {key_of(term): term for term in terms}
         known = self.filter(source=source, slug__in={slug for _taxonomy, slug in terms})
         missing = terms.keys() - set(known.values_list("taxonomy", "slug"))
         if not missing:
@@ -170,13 +175,13 @@ class TermMappingQuerySet(models.QuerySet):
         self.bulk_create(
             TermMapping(
                 source=source,
-                taxonomy=term.taxonomy,
-                slug=term.slug,
-                name=term.name,
-                parent=term.parent,
-                topic=by_name.get(term.slug) or by_name.get(term.name.casefold()),
+                taxonomy=key[0],
+                slug=key[1],
+                name=terms[key].name[:200],
+                parent=terms[key].parent[:200],
+                topic=by_name.get(key[1]) or by_name.get(terms[key].name.casefold()),
             )
-            for term in map(terms.get, sorted(missing))
+            for key in sorted(missing)
         )
 
 

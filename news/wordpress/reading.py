@@ -11,7 +11,7 @@ from django.db import transaction
 
 from . import wxr
 from .items import Author, Damage, Item, Site, Term, dump_item
-from .models import ImportedItem, TermMapping
+from .models import ImportedItem, TermMapping, key_of
 
 AT_ONCE = 100  # items written by one transaction
 
@@ -64,7 +64,7 @@ class Reading:
         self.site, self.source = site, self.source or host
 
     def _meet_term(self, term):
-        self.terms.setdefault((term.taxonomy, term.slug), term)
+        self.terms.setdefault(key_of(term), term)
 
     def _is_wanted(self, item) -> bool:
         self.source = self.source or host_of(item.link) or host_of(item.guid)

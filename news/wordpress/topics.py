@@ -4,7 +4,7 @@ from wagtail.models import Locale
 
 from news.models import Topic
 
-from .models import TermMapping
+from .models import TermMapping, key_of
 
 MOST = 4  # topics of one article, as in its form
 
@@ -23,7 +23,7 @@ class Topics:
         """Return an item's topics, and the names of its categories that become nothing yet."""
         topics, unmapped = {}, []
         for term in item.terms:
-            mapping = self._mappings.get((term.taxonomy, term.slug))
+            mapping = self._mappings.get(key_of(term))
             topic = (
                 self._topics.get(mapping.topic.translation_key)
                 if mapping and mapping.topic

@@ -5,6 +5,7 @@ import json
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import OperationalError
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
@@ -180,6 +181,47 @@ def test_one_that_fails_keeps_no_other_back_and_is_tried_again(load, monkeypatch
     assert ImportedItem.objects.get(post_id=2).state == State.FAILED
     assert load(article(1), article(2), article(3))[0] == 0
     assert NewsPage.objects.count() == 3
+
+
+def test_a_database_that_refuses_ends_the_run_with_a_sentence_and_keeps_what_was_done(
+    load, monkeypatch
+):
+    new, made = module.Maker._new, []
+
+    def refuse_the_fourth(self, item, *args):
+        if item.id == 4:
+            raise OperationalError("database or disk is full")
+        made.append(item.id)
+        return new(self, item, *args)
+
+    items = [article(number) for number in range(1, 6)]
+    with monkeypatch.context() as patched:
+        patched.setattr(module, "AT_ONCE", 2)
+        patched.setattr(module.Maker, "_new", refuse_the_fourth)
+        with pytest.raises(CommandError, match="disk is full"):
+            load(*items)
+    assert NewsPage.objects.count() == 2
+    assert load(*items)[0] == 0
+    assert NewsPage.objects.count() == 5
+
+
+def test_what_somebody_decides_about_while_it_is_read_is_left_to_them(load, monkeypatch):
+    settle = module.Importer._still_open
+
+    def reject_meanwhile(self, items):
+        ImportedItem.objects.filter(post_id=2).update(state=State.REJECTED, decision="rejected")
+        return settle(self, items)
+
+    monkeypatch.setattr(module.Importer, "_still_open", reject_meanwhile)
+    load(article(1), article(2))
+    assert [found.title for found in NewsPage.objects.all()] == ["Sanāksme numur 1"]
+
+
+def test_names_longer_than_any_field_are_cut(load):
+    more = category("ļ" * 300, "Kategorija " * 50)
+    for _ in range(2):
+        load(article(1, more=more, title="Virsraksts " * 90))
+    assert TermMapping.objects.count() == 1
 
 
 def test_a_truncated_export_gives_what_stands_before_the_break(index, tmp_path):

@@ -7,7 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import transaction
+from django.db import OperationalError, transaction
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -92,6 +92,12 @@ class Command(BaseCommand):
             source = run(exports, pairs, options, verbosity)
         except (Unreadable, MediaError) as error:
             raise CommandError(str(error)) from error
+        except (OperationalError, OSError) as error:
+            text = _(
+                "The database or the disk refuses: %(error)s. What was done is kept; when it is "
+                "mended, start the same command again: it goes on where it was."
+            )
+            raise CommandError(text % {"error": error}) from error
         except NoPlace as error:
             text = _("There is no page for news in this language yet: make one, then import.")
             raise CommandError(text) from error
