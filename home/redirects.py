@@ -17,6 +17,8 @@ from .routing import find_route
 
 # What the addresses of older systems end in.
 ENDING = re.compile(r"(?:/(?:index|default))?\.(?:html?|php|aspx?)/*$", re.IGNORECASE)
+# A further page of a list, as WordPress has it: that of its first page.
+PAGED = re.compile(r"/page/\d+$")
 LONGEST = 1000  # characters of a path that is looked at
 
 
@@ -45,7 +47,10 @@ def _known(request, full_path):
     redirect = get_redirect(request, path)
     if redirect:
         return _answer(redirect, "") if redirect.link else None
-    redirect = get_redirect(request, path.partition("?")[0])
+    path = path.partition("?")[0]
+    redirect = get_redirect(request, path)
+    if not redirect and PAGED.search(path):
+        redirect = get_redirect(request, PAGED.sub("", path) or "/")
     return _answer(redirect, _query(request)) if redirect and redirect.link else None
 
 

@@ -19,7 +19,7 @@ from .addresses import add_redirects
 from .indexing import index_written, postponed
 from .items import Item
 from .media import Library
-from .models import ImportedItem
+from .models import ImportedItem, ImportRun
 from .oldsite import OldSite
 from .pages import Made, Maker
 from .report import Report
@@ -218,6 +218,11 @@ def _depth(number, parents) -> int:
     return len(seen)
 
 
+def _options_of_last_run(source) -> dict:
+    run = ImportRun.objects.filter(source=source, is_dry=False).first()
+    return run.options if run else {}
+
+
 def import_items(rows, progress: Callable[[int], None] = lambda number: None):
     """Make the pages of items that an editor has accepted; ``progress`` gets numbers of items.
 
@@ -225,8 +230,9 @@ def import_items(rows, progress: Callable[[int], None] = lambda number: None):
     """
     for source in list(rows.order_by().values_list("source", flat=True).distinct()):
         of_source = rows.filter(source=source)
-        url = f"http://{source}/"
-        Importer(source, Place.find(), url, Library(source, url)).run(of_source, progress)
+        url, options = f"http://{source}/", _options_of_last_run(source)
+        place = Place.find(options.get("site", ""), options.get("language", ""))
+        Importer(source, place, url, Library(source, url)).run(of_source, progress)
         add_redirects(of_source)
         for _done in index_written(source):
             pass

@@ -323,6 +323,8 @@ def test_an_old_address_leads_to_its_page_in_one_step_wherever_it_moves(
     [
         ("/category/jaunumi/", "/lv/aktualitates/?topic=budzets"),
         ("/category/jaunumi/feed/", "/lv/aktualitates/feed/budzets/rss/"),
+        ("/category/jaunumi/page/3/", "/lv/aktualitates/?topic=budzets"),
+        ("/2021/07/page/2/", "/lv/aktualitates/2021/07/"),
         ("/2021/", "/lv/aktualitates/2021/"),
         ("/2021/07/", "/lv/aktualitates/2021/07/"),
         ("/2021/07/15/", "/lv/aktualitates/2021/07/15/"),

@@ -14,7 +14,6 @@ from wagtail.admin.views.generic.base import BaseListingView, WagtailAdminTempla
 from wagtail.admin.widgets.button import HeaderButton
 
 from ..models import ImportedItem, ImportRun
-from ..sentences import COUNTS, sentence
 from . import words
 from .listing import DecidersMixin, ItemListView
 
@@ -116,7 +115,7 @@ class RunView(RunMixin, WagtailAdminTemplateMixin, TemplateView):
         return [
             {
                 "code": code,
-                "label": sentence(code),
+                "label": _sentence(code),
                 "number": number,
                 "is_current": code == shown,
             }
@@ -130,11 +129,26 @@ class RunView(RunMixin, WagtailAdminTemplateMixin, TemplateView):
         return [
             entry
             | {
-                "label": sentence(entry.get("code", ""), entry.get("detail", "")),
+                "label": _sentence(entry.get("code", ""), entry.get("detail", "")),
                 "row": rows.get(entry["post_id"]),
             }
             for entry in entries
         ]
+
+
+# The words of a report bring all that an import is made of, megabytes that no visitor needs.
+
+
+def _sentence(code, detail="") -> str:
+    from ..sentences import sentence
+
+    return sentence(code, detail)
+
+
+def _name_of(count) -> str:
+    from ..sentences import COUNTS
+
+    return COUNTS.get(count, count)
 
 
 class Numbers:
@@ -153,7 +167,7 @@ class Numbers:
         self.heads = [words.of_type(kind) for kind in types]
         self.rows = [
             {
-                "label": COUNTS.get(name, name),
+                "label": _name_of(name),
                 "numbers": [found.get(kind) for kind in types],
                 "all": sum(found.values()),
             }
