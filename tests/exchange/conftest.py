@@ -10,6 +10,7 @@ from django.conf import settings as django_settings
 from django.core.files.base import ContentFile
 from django.core.management import call_command
 from django.db import transaction
+from django.utils import translation
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 from wagtail.images.tests.utils import get_test_image_file
@@ -47,6 +48,12 @@ def small_site():
     ]
     ContentPageFactory(parent=home, title="Par mums", slug="par-mums", body=json.dumps(body))
     article.save_revision().publish()
+
+
+@pytest.fixture(autouse=True)
+def _sentences_in_english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -35,8 +35,14 @@ from wagtail_localize.models import OverridableSegment, SegmentOverride
 from exchange import kinds
 from exchange.keys import NOBODY
 from home.models import AutomatedCheck, CheckFailure, ContentPage, FormPage, SiteSettings
-from news.models import ConferencePage, NewsPage
-from news.wordpress.models import ImportedItem, ImportRun
+from news.models import ConferencePage, NewsPage, Topic
+from news.wordpress.models import (
+    ImportedFile,
+    ImportedItem,
+    ImportRun,
+    OldAddress,
+    TermMapping,
+)
 from pagecache import generation
 from search.models import SearchDocument
 from translation.models import TranslationStatus
@@ -245,6 +251,18 @@ def records(articles, user):
         updated_at=datetime.datetime(2020, 5, 6, 7, 8, 9, tzinfo=datetime.UTC)
     )
     ImportRun.objects.create(source="https://www.lps.lv", report={"items": 1})
+    OldAddress.objects.create(path="/2013/12/vecs", item=item)
+    mapping = TermMapping.objects.create(
+        source="https://www.lps.lv",
+        taxonomy="category",
+        slug="jaunumi",
+        name="Jaunumi",
+        topic=Topic.objects.filter(locale__language_code="lv").first(),
+    )
+    ReferenceIndex.create_or_update_for_object(mapping)
+    ImportedFile.objects.create(
+        source="https://www.lps.lv", path="2013/12/a.jpg", digest="0" * 64, image=page.image
+    )
     segment = OverridableSegment.objects.filter(context__path="image").first()
     SegmentOverride.objects.create(
         context=segment.context,
