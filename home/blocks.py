@@ -11,8 +11,12 @@ from wagtail import blocks
 from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
-from wagtail_localize.segments import StringSegmentValue
+from wagtail.rich_text import extract_references_from_rich_text
+from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
+from wagtail_localize.segments.ingest import organise_template_segments
+from wagtail_localize.strings import extract_strings, restore_strings
 
+from .legacy_html import clean_legacy, shown, words
 from .youtube import YouTubeURLBlock, embed_url, stored_video_id
 
 TEXT_FEATURES = ["h3", "bold", "italic", "ol", "ul", "link", "document-link"]
@@ -127,6 +131,42 @@ class TranslatableTableBlock(TableBlock):
         ]
 
 
+class LegacyHTMLBlock(blocks.TextBlock):
+    """HTML of an old site that no other block holds: a table with merged cells, for instance.
+
+    An editor can change it; whatever is written there is cleaned when it is saved and when it is
+    shown (see ``legacy_html``). Its texts are offered to translators as those of rich text are.
+    """
+
+    def clean(self, value):
+        return super().clean(clean_legacy(value))
+
+    def get_context(self, value, parent_context=None):
+        return super().get_context(value, parent_context) | {"html": shown(value)}
+
+    def get_searchable_content(self, value):
+        return [words(value)]
+
+    def extract_references(self, value):
+        yield from extract_references_from_rich_text(value or "")
+
+    def get_translatable_segments(self, value):
+        template, strings = extract_strings(clean_legacy(value))
+        return [
+            TemplateSegmentValue("", "html", template, len(strings)),
+            *(StringSegmentValue("", string, attrs=attrs) for string, attrs in strings),
+        ]
+
+    def restore_translated_segments(self, value, segments):
+        _format, template, strings = organise_template_segments(segments)
+        return clean_legacy(restore_strings(template, strings))
+
+    class Meta:
+        icon = "code"
+        label = _("HTML of the old site")
+        template = "blocks/legacy.html"
+
+
 class ContactsBlock(blocks.StaticBlock):
     """The association's contacts, taken from the board's pages so that they stand in one place."""
 
@@ -150,6 +190,12 @@ class BodyBlock(blocks.StreamBlock):
     note = NoteBlock()
     documents = DocumentsBlock()
     table = TranslatableTableBlock(label=_("Table"), template="blocks/table.html")
+    legacy = LegacyHTMLBlock(
+        help_text=_(
+            "From the import. For new content take the other blocks: they look after "
+            "phones, screen readers and translations."
+        )
+    )
 
 
 class ContentBodyBlock(BodyBlock):

@@ -17,6 +17,8 @@ from .routing import find_route
 
 # What the addresses of older systems end in.
 ENDING = re.compile(r"(?:/(?:index|default))?\.(?:html?|php|aspx?)/*$", re.IGNORECASE)
+# A further page of a list, as WordPress has it: that of its first page.
+PAGED = re.compile(r"/page/\d+$")
 LONGEST = 1000  # characters of a path that is looked at
 
 
@@ -45,15 +47,21 @@ def _known(request, full_path):
     redirect = get_redirect(request, path)
     if redirect:
         return _answer(redirect, "") if redirect.link else None
-    redirect = get_redirect(request, path.partition("?")[0])
+    path = path.partition("?")[0]
+    redirect = get_redirect(request, path)
+    if not redirect and PAGED.search(path):
+        redirect = get_redirect(request, PAGED.sub("", path) or "/")
     return _answer(redirect, _query(request)) if redirect and redirect.link else None
 
 
 def _answer(redirect, query):
     kind = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
+    link, route = redirect.link, redirect.redirect_page_route_path
+    if redirect.redirect_page_id and route.startswith("/?"):
+        link += route[1:]  # a list of some of the page's articles, which Wagtail takes for no route
     # What visitors append to an address is passed on within the site, never to another.
-    is_own = redirect.redirect_page_id or redirect.link.startswith("/")
-    return kind(redirect.link + query if is_own and "?" not in redirect.link else redirect.link)
+    is_own = redirect.redirect_page_id or link.startswith("/")
+    return kind(link + query if is_own and "?" not in link else link)
 
 
 def _respelled(request):

@@ -28,10 +28,13 @@ def written_anew(file):
     """
     file.seek(0)
     with Image.open(file) as picture:
-        if picture.format not in HOW or getattr(picture, "is_animated", False):
+        # Cameras put a second JPEG behind the first (CIPA DC-007); Pillow takes that for a film.
+        kind = "JPEG" if picture.format == "MPO" else picture.format
+        is_animated = picture.format != "MPO" and getattr(picture, "is_animated", False)
+        if kind not in HOW or is_animated:
             file.seek(0)
             return file
-        options = dict(HOW[picture.format])
+        options = dict(HOW[kind])
         if picture.format == "JPEG" and picture.getexif().get(ORIENTATION, 1) == 1:
             # The same tables as before: hardly a pixel changes, and the file grows not.
             options = {"quality": "keep", "optimize": True}
@@ -45,5 +48,5 @@ def written_anew(file):
             key: value for key, value in upright.info.items() if key in ("transparency", "gamma")
         }
         written = io.BytesIO()
-        upright.save(written, format=picture.format, icc_profile=profile, **(nothing | options))
+        upright.save(written, format=kind, icc_profile=profile, **(nothing | options))
     return SimpleUploadedFile(file.name, written.getvalue(), file.content_type)

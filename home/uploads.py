@@ -1,6 +1,7 @@
 """Files that editors upload are what their names say."""
 
 import codecs
+import re
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,14 @@ ZIP, ZIP_END = b"PK\x03\x04", b"PK\x05\x06"
 OFFICE = b"[Content_Types].xml"  # ECMA-376-2, 10.1.2: in every file of its kind
 # What programs in a document are kept in: of Microsoft (MS-OVBA, 2.2.1) and of LibreOffice.
 PROGRAMS = (b"vbaProject.bin", b"Basic/script-lc.xml", b"Scripts/python/")
+# The older format of Office (MS-CFB, 2.2), and what says in it that there is a program: a name in
+# its directory (MS-OVBA, 2.3.4.1), in presentations a record (MS-PPT, 2.4.11).
+COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+OLD_PROGRAMS = re.compile(
+    re.escape("_VBA_PROJECT\0".encode("utf-16-le")) + rb"|\x02\0\0\x04\x0c\0\0\0.{4}\x01\0\0\0",
+    re.DOTALL,
+)
+MEGABYTE = 1024 * 1024
 # Characters that no text holds, and every program does.
 CONTROLS = bytes({*range(32)} - {*b"\t\n\v\f\r\x1a\x1b"})
 
@@ -55,21 +64,46 @@ def _starts_with(signature):
     return check
 
 
+def _is_compound(head, tail):
+    return head.startswith(COMPOUND)
+
+
+def _is_sound(head, tail):
+    # A tag before the sound (ID3v2), or a frame of MPEG layer 3 (ISO 11172-3, 2.4.1.3).
+    is_frame = head[:1] == b"\xff" and head[1:2] in (b"\xfa", b"\xfb", b"\xf2", b"\xf3")
+    return (is_frame or head.startswith(b"ID3")) and ZIP_END not in tail
+
+
+def _is_film(head, tail):
+    # ISO 14496-12, 4.3; pictures (AVIF, HEIC) begin so too.
+    is_film = head[4:8] == b"ftyp" and head[8:11] not in (b"avi", b"hei", b"mif", b"msf")
+    return is_film and ZIP_END not in tail
+
+
 # For each extension of WAGTAILDOCS_EXTENSIONS, by what a file of it is known.
 CONTENTS = {
     "csv": _is_text,
+    "doc": _is_compound,
     "docx": _is_office(b"word/"),
+    "mp3": _is_sound,
+    "mp4": _is_film,
+    "odp": _is_open_document(b"presentation"),
     "ods": _is_open_document(b"spreadsheet"),
     "odt": _is_open_document(b"text"),
     "pdf": _starts_with(b"%PDF-"),
+    "pps": _is_compound,
+    "ppsx": _is_office(b"ppt/"),
+    "ppt": _is_compound,
     "pptx": _is_office(b"ppt/"),
     "rtf": _starts_with(b"{\\rtf"),
     "txt": _is_text,
+    "xls": _is_compound,
     "xlsx": _is_office(b"xl/"),
     "zip": _is_zip,
 }
 
-_WITH_PARTS = [CONTENTS[extension] for extension in ("docx", "ods", "odt", "pptx", "xlsx")]
+_WITH_PARTS = ("docx", "odp", "ods", "odt", "ppsx", "pptx", "xlsx")
+_COMPOUNDS = ("doc", "pps", "ppt", "xls")
 
 
 def extension_of(name: str) -> str:
@@ -80,10 +114,12 @@ def extension_of(name: str) -> str:
 def check_content(file):
     """Raise ``ValidationError`` if a file's content is not of the kind that its name says.
 
-    Looks at both ends of it and unpacks nothing, so that no file can make this expensive. Names
-    with other extensions than those that are allowed are left to Wagtail, which refuses them.
+    Looks at both ends of it, reads one of the older Office once, and unpacks nothing, so that no
+    file can make this expensive. Names with other extensions than those that are allowed are left
+    to Wagtail, which refuses them.
     """
-    is_of_its_kind = CONTENTS.get(extension_of(file.name))
+    extension = extension_of(file.name)
+    is_of_its_kind = CONTENTS.get(extension)
     if is_of_its_kind is None:
         return
     file.seek(0)
@@ -91,7 +127,8 @@ def check_content(file):
     file.seek(max(0, file.size - TAIL))
     tail = file.read(TAIL)
     file.seek(0)
-    if is_of_its_kind in _WITH_PARTS and any(name in head + tail for name in PROGRAMS):
+    has_program = extension in _WITH_PARTS and any(name in head + tail for name in PROGRAMS)
+    if has_program or (extension in _COMPOUNDS and _holds_old_program(file)):
         raise ValidationError(
             _(
                 "This document holds a program (macros), which visitors’ computers refuse or run. "
@@ -108,6 +145,16 @@ def check_content(file):
             code="wrong_content",
             params={"extension": extension_of(file.name)},
         )
+
+
+def _holds_old_program(file) -> bool:
+    end = b""
+    while chunk := file.read(MEGABYTE):
+        if OLD_PROGRAMS.search(end + chunk):
+            break
+        end = chunk[-64:]  # what is sought may lie across
+    file.seek(0)
+    return bool(chunk)
 
 
 class DocumentForm(BaseDocumentForm):

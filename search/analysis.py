@@ -54,6 +54,11 @@ def tokenise(text: str) -> Iterator[Token]:
         yield Token(match[0].lower(), match.start(), match.end())
 
 
+def words_of(text: str) -> list[str]:
+    """Return the words that ``tokenise`` finds, without their places: in a third of its time."""
+    return [word.lower() for word in WORD.findall(unicodedata.normalize("NFC", text))]
+
+
 def fold(word: str) -> str:
     """Return a word without diacritics: "pašvaldība" gives "pasvaldiba"."""
     return word if word.isascii() else _fold(word)
@@ -61,8 +66,14 @@ def fold(word: str) -> str:
 
 @lru_cache(maxsize=REMEMBERED)
 def _fold(word):
+    simple = word.translate(_SIMPLE_LETTERS)  # nearly always enough
+    if simple.isascii():
+        return simple
     parts = unicodedata.normalize("NFD", word)
     return "".join(char for char in parts if not unicodedata.combining(char))
+
+
+_SIMPLE_LETTERS = str.maketrans("āčēģīķļņōŗšūžĀČĒĢĪĶĻŅŌŖŠŪŽ", "acegiklnorsuzACEGIKLNORSUZ")
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -74,6 +85,12 @@ def terms(word: str, language: str) -> tuple[str, ...]:
     if language == LATVIAN:
         return tuple(dict.fromkeys(_latvian_terms(word)))
     return (stem(word, language),)
+
+
+def remember(words: int):
+    """Remember the terms of so many words in this process: for what analyses very many texts."""
+    global terms
+    terms = lru_cache(maxsize=words)(terms.__wrapped__)
 
 
 def stem(word: str, language: str) -> str:
@@ -127,7 +144,7 @@ def _terms_of_lemma(lemma: str, word: str) -> Iterator[str]:
 
 def index_terms(text: str, *languages: str) -> str:
     """Return the terms of all words of a text in some languages."""
-    words = [token.word for token in tokenise(text)]
+    words = words_of(text)
     return " ".join(term for code in languages for word in words for term in terms(word, code))
 
 
@@ -136,7 +153,7 @@ def exact_terms(text: str) -> str:
 
     The index holds them as well, for phrases, and to rank exact forms and right diacritics higher.
     """
-    return " ".join(exact(token.word) for token in tokenise(text))
+    return " ".join(map(exact, words_of(text)))
 
 
 def exact(word: str) -> str:
@@ -144,10 +161,16 @@ def exact(word: str) -> str:
 
     Diacritics are written out, for databases whose tokenisers drop them: "ā" as "a1".
     """
-    return EXACT + "".join(_EXACT_LETTERS.get(char) or fold(char) for char in word)
+    return EXACT + (word if word.isascii() else word.translate(_EXACT_LETTERS))
 
 
-_EXACT_LETTERS = {char: f"{fold(char)}1" for char in "āčēģīķļņōŗšūž"}
+class _Letters(dict):
+    def __missing__(self, code):
+        return fold(chr(code))
+
+
+_EXACT_LETTERS = _Letters(str.maketrans({char: f"{fold(char)}1" for char in "āčēģīķļņōŗšūž"}))
+_EXACT_LETTERS |= {code: chr(code) for code in range(128)}
 
 
 # The dictionary

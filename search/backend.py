@@ -68,7 +68,7 @@ class AnalysingIndexer:
         return terms, analysis.exact_terms(value)
 
     def prefixes(self, value: str) -> str:
-        return " ".join(analysis.fold(token.word) for token in analysis.tokenise(value))
+        return " ".join(map(analysis.fold, analysis.words_of(value)))
 
 
 def word_groups(query: PlainText) -> list[list[str]]:

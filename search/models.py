@@ -6,7 +6,7 @@ from functools import reduce
 from operator import or_
 
 from django.conf import settings
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.models.lookups import StartsWith
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -120,7 +120,7 @@ class SearchDocument(index.Indexed, models.Model):
     def words(self) -> set[str]:
         """The different words of the document, in lower case: what a visitor may mistype."""
         text = f"{self.title} {self.summary} {self.text}"
-        words = {token.word for token in analysis.tokenise(text)}
+        words = set(analysis.words_of(text))
         return {
             word
             for word in words
@@ -138,6 +138,9 @@ class BeginsWith(StartsWith):
     def as_sqlite(self, compiler, connection):
         column, params = self.process_lhs(compiler, connection)
         return f"{column} GLOB %s", [*params, f"{self.rhs}*"]
+
+
+COUNT = "UPDATE search_wordform SET documents = %s WHERE language = %s AND form = %s"
 
 
 class WordFormManager(models.Manager):
@@ -167,11 +170,21 @@ class WordFormManager(models.Manager):
             for start in range(0, len(forms), CHUNK):
                 chunk = forms[start : start + CHUNK]
                 known = self.filter(language=language, form__in=chunk)
-                numbers = Counter(dict(known.values_list("form", "documents")))
-                numbers.update({form: counter[form] for form in chunk})
-                self._write(language, +numbers)
-                gone = [form for form in chunk if numbers[form] <= 0]
-                known.filter(form__in=gone).delete()
+                before = dict(known.values_list("form", "documents"))
+                self._count(language, {form: before[form] + counter[form] for form in before})
+                new = {form: counter[form] for form in chunk if form not in before}
+                self._write(language, +Counter(new))
+
+    def _count(self, language, numbers):
+        """Set the numbers of documents of forms that are known; those in none any more go."""
+        gone = [form for form, number in numbers.items() if number <= 0]
+        # Not as ``_write`` does: the terms of a known form need not be found out again.
+        rows = [(number, language, form) for form, number in numbers.items() if number > 0]
+        if rows:
+            with connection.cursor() as cursor:
+                cursor.executemany(COUNT, rows)
+        if gone:
+            self.filter(language=language, form__in=gone).delete()
 
     @transaction.atomic
     def rebuild(self, words: dict[str, Counter]):

@@ -100,6 +100,12 @@ VARIABLES = [
         "The mail server: smtp+tls://user:password@host:587; else mails go to the terminal.",
         secret=True,
     ),
+    Variable(
+        "IMPORT_DIR",
+        str,
+        str(VAR_DIR / "import"),
+        "Where parts of files lie that an import fetches from an old site.",
+    ),
     Variable("LOG_FORMAT", str, "", "json or plain; empty: json on a public server, else plain."),
     Variable(
         "LOG_LEVEL", str, "", "From which level on; empty: INFO there (requests), else WARNING."

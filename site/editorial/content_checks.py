@@ -15,7 +15,7 @@ from wagtail.blocks import ListBlock, RichTextBlock, StreamBlock, StructBlock
 from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
 
-from home.blocks import HeadingBlock, QuoteBlock
+from home.blocks import HeadingBlock, LegacyHTMLBlock, QuoteBlock
 from home.models import EasyReadPage
 from news.models import NewsPage
 from people.models import PersonPage
@@ -189,6 +189,8 @@ def _pieces_of_block(block, value) -> Iterator[Piece]:
         yield Heading(2, value)
     elif isinstance(block, RichTextBlock):
         yield _parse(value.source)
+    elif isinstance(block, LegacyHTMLBlock):
+        yield _parse(value)
     elif isinstance(block, QuoteBlock):
         yield _parse(linebreaks(value["text"], autoescape=True))
     elif isinstance(block, StreamBlock):

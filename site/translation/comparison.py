@@ -12,7 +12,7 @@ from wagtail_localize.models import String, TranslationContext, TranslationSourc
 from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from search.analysis import tokenise
+from search.analysis import words_of
 
 EMPTY = (None, "", [], "[]")
 
@@ -49,11 +49,17 @@ def units_of(instance) -> list[list]:
         [
             str(TranslationContext._get_path_id(segment.path)),
             str(String._get_data_hash(segment.string.data)),
-            sum(1 for _token in tokenise(segment.render_text())),
+            len(words_of(_plain(segment.string))),
         ]
         for segment in extract_segments(instance)
         if isinstance(segment, StringSegmentValue)
     ]
+
+
+def _plain(string) -> str:
+    """Return the text of a string of HTML, without parsing what holds no markup."""
+    data = string.data
+    return string.render_text() if "<" in data or "&" in data else data
 
 
 def content_of(instance) -> dict:

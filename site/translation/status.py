@@ -13,6 +13,8 @@ past Django's signals (``update``, ``bulk_create``) marks the rows themselves.
 import logging
 from collections import defaultdict
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import DatabaseError, transaction
@@ -30,6 +32,7 @@ from wagtail_localize.models import (
 
 from home.steps import in_steps
 
+from . import untouched
 from .comparison import compare, digest
 from .models import TranslationStatus
 from .models.status import folded
@@ -98,23 +101,30 @@ def outdate_count(translation_key, locale_id):
     ).outdate_count()
 
 
+def add(pages: list):
+    """Add the rows of new pages of the source language, whose children were fetched; see there."""
+    untouched.add(pages, _new_row)
+
+
 def _add_rows(source):
     """Add the rows that a source lacks; the rest is written by the comparison."""
+    locales = Locale.objects.exclude(pk=source.locale_id)
+    rows = [_new_row(source, locale) for locale in locales]
+    TranslationStatus.objects.bulk_create(rows, ignore_conflicts=True)
+
+
+def _new_row(source, locale) -> TranslationStatus:
     model = specific_model(source)
     title = str(source)
-    rows = [
-        TranslationStatus(
-            content_type=ContentType.objects.get_for_model(model),
-            object_id=source.pk,
-            translation_key=source.translation_key,
-            title=title,
-            folded_title=folded(title),
-            page_id=source.pk if issubclass(model, Page) else None,
-            target_locale=locale,
-        )
-        for locale in Locale.objects.exclude(pk=source.locale_id)
-    ]
-    TranslationStatus.objects.bulk_create(rows, ignore_conflicts=True)
+    return TranslationStatus(
+        content_type=ContentType.objects.get_for_model(model),
+        object_id=source.pk,
+        translation_key=source.translation_key,
+        title=title,
+        folded_title=folded(title),
+        page_id=source.pk if issubclass(model, Page) else None,
+        target_locale=locale,
+    )
 
 
 def target_values(target, is_page: bool) -> dict:
@@ -125,12 +135,32 @@ def target_values(target, is_page: bool) -> dict:
 
 # Comparing
 
+_is_postponed = ContextVar("comparisons of translations are postponed", default=False)
+
+
+@contextmanager
+def postponed():
+    """Mark what changes, but compare nothing when it is committed: the caller settles it later."""
+    token = _is_postponed.set(True)
+    try:
+        yield
+    finally:
+        _is_postponed.reset(token)
+
+
+def is_postponed() -> bool:
+    return _is_postponed.get()
+
 
 def settle(**which):
     """Compare and count what was marked; ``which`` narrows the rows down."""
     uncounted = TranslationStatus.objects.filter(is_counted=False, **which)
     outdated = uncounted.filter(is_compared=False).order_by("translation_key")
-    for key in list(outdated.values_list("translation_key", flat=True).distinct()):
+    keys = outdated.values_list("translation_key", flat=True).distinct()
+    pending = list(keys)
+    while pending and untouched.settle_some(outdated):
+        pass
+    for key in list(keys) if pending else ():
         source = outdated.filter(translation_key=key)
         try:
             _settle_source(source)

@@ -29,6 +29,8 @@ from .models import TranslationStatus
 
 
 def settle_after_commit(translation_key):
+    if status.is_postponed():
+        return
     transaction.on_commit(partial(status.settle, translation_key=translation_key), robust=True)
 
 

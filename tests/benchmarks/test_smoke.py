@@ -108,3 +108,14 @@ def test_a_filled_site_answers_each_address_that_is_measured(
     costs = pages.measure()
     assert {"empty view", "home", "article", "feed", "explorer", "publishing"} <= set(costs)
     assert pages.table({ARTICLES: costs}).count("\n") == len(costs) + 1
+
+
+def test_an_import_is_measured_killed_and_compared():
+    """Both processes that the benchmark kills, and the comparison of what they leave."""
+    done = run("benchmarks/wordpress.py", "--posts", "60", "--database", "sqlite")
+    assert done.returncode == 0, done.stderr
+    lines = (line.strip("| ").split(" | ") for line in done.stdout.splitlines())
+    cells = dict(cells for cells in lines if len(cells) == 2)
+    assert cells["posts, pages made"] == "60, 57"  # three are junk
+    assert cells["— differs in"] == "nothing"
+    assert float(cells["— statements a page"]) < 5

@@ -31,6 +31,8 @@ BODY = [
     ("quote", {"text": WORD, "attribution": WORD}),
     ("note", {"title": WORD, "text": f"<p>{WORD}</p>"}),
     ("table", TABLE),
+    ("legacy", f"<table><tr><td colspan='2'>{WORD}</td><td>{ADDRESS}</td></tr></table>"),
+    ("legacy", f"<pre>{ADDRESS}</pre><p><s>{WORD}</s></p>"),
 ]
 
 

@@ -65,6 +65,8 @@ LISTS = [
     "translations:index",
     "po:index",
     "po:upload",
+    "wordpress:index",
+    "wordpress:runs",
     "glossary:index",
     "glossary:import",
     "wagtailadmin_workflows:index",

@@ -75,7 +75,7 @@ def test_containers_start_with_the_example_s_settings_and_their_secrets(service,
     example = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
     environment = example | service["environment"]
     volumes = [volume.split(":")[1] for volume in service["volumes"]] + service["tmpfs"]
-    for name in ("MEDIA_ROOT", "STATIC_ROOT", "BACKUP_DIR", "METRICS_DIR"):
+    for name in ("MEDIA_ROOT", "STATIC_ROOT", "BACKUP_DIR", "METRICS_DIR", "IMPORT_DIR"):
         assert environment[name].startswith(tuple(volumes)), name
     for name, text in (("SECRET_KEY", KEY), ("DATABASE_URL", "postgres://lpia:x@database/lpia")):
         (tmp_path / name).write_text(text)

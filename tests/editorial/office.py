@@ -648,6 +648,13 @@ office_page("Manage collections", RUN, "wagtailadmin_collections:index")
 office_page("Manage redirects", RUN, "wagtailredirects:index")
 office_page("Recommend search results", RUN, "wagtailsearchpromotions:index")
 office_page("Read what visitors searched for in vain", RUN, "unanswered:index")
+office_page(
+    "Decide on items of the old site",
+    RUN,
+    "wordpress:index",
+    "wordpress:runs",
+    "old_site_categories:index",
+)
 
 
 @deed("Change the settings of the site", "The office", OFFICE, ["lv"])

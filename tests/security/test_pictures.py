@@ -55,6 +55,22 @@ def test_neither_the_original_nor_what_visitors_get_says_where_it_was_taken(chie
             assert not picture.getexif(), file.name
 
 
+def test_of_two_pictures_in_one_file_the_first_is_kept_without_where_it_was_taken(chief_client):
+    """As cameras write them (CIPA DC-007): a JPEG with a second one behind."""
+    first, second = (
+        Image.open(io.BytesIO(photograph("JPEG", orientation=6, size=size)))
+        for size in ((64, 48), (32, 24))
+    )
+    buffer = io.BytesIO()
+    first.save(buffer, "MPO", save_all=True, append_images=[second], exif=first.getexif())
+    assert b"Ilzes telefons" in buffer.getvalue()
+    image = upload(chief_client, buffer.getvalue(), "a.jpg")
+    assert b"Ilzes telefons" not in bytes_of(image.file)
+    assert (image.width, image.height) == (48, 64)
+    with Image.open(io.BytesIO(bytes_of(image.file))) as picture:
+        assert picture.format == "JPEG" and not picture.getexif()
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
 def test_a_photograph_stands_the_right_way_up(kind):
     file = SimpleUploadedFile(f"a.{kind.lower()}", photograph(kind, orientation=6))

@@ -107,7 +107,7 @@ def main_of(client, page):
 
 
 def test_what_stands_in_the_database_by_hand_is_harmless_on_the_page(client, news):
-    """In a body, a note, a table, a heading, a quote and a caption."""
+    """In a body, a note, a table, HTML of the old site, a heading, a quote and a caption."""
     SiteTextsFactory(footer=ALL, notice=ALL)
     article = NewsPageFactory(parent=news, lead=ALL, body=[("heading", "x")])
     table = {"data": [[ALL, "x"]], "first_row_is_table_header": False, "first_col_is_header": False}
@@ -117,6 +117,7 @@ def test_what_stands_in_the_database_by_hand_is_harmless_on_the_page(client, new
         ("table", table | {"table_caption": ALL}),
         ("heading", ALL),
         ("quote", {"text": ALL, "attribution": ALL}),
+        ("legacy", f"<table><tr><td>{ALL}</td></tr></table>"),
         ("video", {"url": "javascript:alert(1)", "title": ALL}),
     ]
     raw = [{"type": kind, "value": value, "id": str(n)} for n, (kind, value) in enumerate(blocks)]

@@ -27,6 +27,7 @@ EXE = b"MZ\x90\x00\x03\x00\x00\x00\x04\x00\x00\x00\xff\xff" + bytes(200)
 HTML = b"<!doctype html><script>alert(1)</script>"
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
 MEGABYTE = 1024 * 1024
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000)
 
 
 def archive(**members) -> bytes:
@@ -65,7 +66,11 @@ def errors_of(response):
 def true_files():
     return {
         "csv": "vārds;skaits\r\nRīga;1\r\n".encode("utf-8-sig"),
+        "doc": OLD_OFFICE,
         "docx": files.word("Teksts"),
+        "mp3": b"ID3\x04" + bytes(100),
+        "mp4": b"\0\0\0\x18ftypmp42" + bytes(100),
+        "xls": OLD_OFFICE,
         "odt": files.open_document("Teksts"),
         "pdf": files.pdf("Teksts"),
         "rtf": b"{\\rtf1\\ansi Teksts}",
@@ -95,6 +100,14 @@ WRONG = [
     ("a.odt", archive(a="a", mimetype="application/vnd.oasis.opendocument.text")),
     ("a.ods", archive(mimetype="application/vnd.oasis.opendocument.text")),
     ("a.rtf", HTML),
+    ("a.doc", HTML),
+    ("a.xls", EXE),
+    ("a.ppt", b"PK\x03\x04" + OLD_OFFICE),
+    ("a.odp", archive(mimetype="application/vnd.oasis.opendocument.text")),
+    ("a.mp3", EXE),
+    ("a.mp3", b"\xff\xd8\xff\xe0" + bytes(20)),
+    ("a.mp4", b"\0\0\0\x20ftypavif" + bytes(20)),
+    ("a.mp4", HTML),
     ("a.zip", HTML),
     ("a.zip", EXE + archive(a="a")),
     ("a.txt", EXE),
@@ -131,6 +144,24 @@ def test_a_document_with_a_program_is_refused_with_a_sentence(chief_client, name
         files.word("Teksts") if name == "a.docx" else files.open_document("T"), part
     )
     assert "makro" in " ".join(errors_of(send_document(chief_client, name, content)))
+
+
+@pytest.mark.parametrize(
+    ("name", "program"),
+    [
+        ("a.doc", "_VBA_PROJECT\0".encode("utf-16-le")),
+        ("a.ppt", b"\2\0\0\4\x0c\0\0\0" + b"\5\0\0\0" + b"\1\0\0\0" + b"\2\0\0\0"),
+    ],
+)
+@pytest.mark.parametrize("place", [100, MEGABYTE - 1010, 2 * MEGABYTE])
+def test_so_is_one_of_the_older_office_wherever_it_is(chief_client, name, program, place):
+    content = OLD_OFFICE + bytes(place) + program + bytes(200_000)
+    assert "makro" in " ".join(errors_of(send_document(chief_client, name, content)))
+
+
+def test_a_presentation_that_says_it_has_no_program_is_taken(chief_client):
+    content = OLD_OFFICE + b"\2\0\0\4\x0c\0\0\0" + bytes(8)
+    assert send_document(chief_client, "a.ppt", content).status_code == 302
 
 
 @pytest.mark.parametrize("name", ["a.svg", "a.html", "a.exe", "a.pdf.html", "a.xhtml", "a", ".pdf"])

@@ -251,6 +251,10 @@ KINDS = {
         ],
     },
     "table": table,
+    "legacy": lambda text: (
+        f'<table><tbody><tr><td colspan="2">{text()}</td></tr>'
+        f"<tr><td>{text()}</td><td><ul><li>{text()}</li></ul></td></tr></tbody></table>"
+    ),
 }
 ROW_FIELDS = {
     "goals": lambda number: {"number": f"2.{number}.1"[:8], "explanation": ""},

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
-from config import cdn, machine_translation, policies, tasks
+from config import cdn, machine_translation, policies, quarantine, tasks
 from config.environment import BASE_DIR, env
 from sight import logs
 
@@ -16,6 +16,7 @@ INSTALLED_APPS = [
     "home",
     "people",
     "news",
+    "news.wordpress",
     "search",
     "translation",
     "editorial",
@@ -23,6 +24,7 @@ INSTALLED_APPS = [
     "sight",
     "accounts",
     "recovery",
+    "exchange",
     "demo",
     "wagtail_localize",
     "wagtail_localize.locales",
@@ -78,6 +80,7 @@ MIDDLEWARE = [
     "accounts.middleware.SecondFactorMiddleware",
     "editorial.middleware.PlansMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "news.wordpress.middleware.GoneMiddleware",
     "home.redirects.RedirectMiddleware",
     "translation.middleware.SourceNotLiveMiddleware",
     "recovery.middleware.OutageMiddleware",
@@ -253,6 +256,8 @@ WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 # The largest pictures of today's telephones have 48 to 50 million; one costs 4 bytes of memory.
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ods", "odt", "pdf", "pptx", "rtf", "txt", "xlsx", "zip"]
+# What archives of twenty years hold besides: they are saved and never shown, as all documents are.
+WAGTAILDOCS_EXTENSIONS += ["doc", "mp3", "mp4", "odp", "pps", "ppsx", "ppt", "xls"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILIMAGES_IMAGE_FORM_BASE = "home.uploads.ImageForm"
 WAGTAILDOCS_DOCUMENT_FORM_BASE = "home.uploads.DocumentForm"
@@ -298,6 +303,107 @@ PO_UPLOAD_LIMITS = {
 }
 PO_UPLOAD_DAYS = 30
 PO_APPLY_SECONDS = 15
+
+# The files of an old WordPress site: what fetching one may cost (see news.wordpress.media).
+WORDPRESS_MEDIA = {
+    "size": WAGTAILDOCS_MAX_UPLOAD_SIZE,  # bytes of a file, fetched or from a folder
+    "connect": 10,  # seconds until the old host takes a connection,
+    "read": 30,  # ... until it sends the next bytes,
+    "seconds": 300,  # ... and for the whole file, with all attempts
+    "attempts": 4,  # at a file when the host is busy, breaks off or does not answer
+    "pause": 2,  # seconds before the second attempt; twice as long before each further one,
+    "longest_pause": 60,  # ... and at most, whatever the host asks for (Retry-After)
+    "delay": 0.2,  # seconds between two requests, so that the old site stays up for its visitors
+    "redirects": 5,  # that are followed, within the old site
+    "failures": 5,  # of files one after another, after which the host is taken for away
+    "away": 300,  # seconds until such a host is asked again
+    "folder": Path(env("IMPORT_DIR")),  # where parts of files lie until the rest has come
+}
+
+# The import of an old WordPress site: which items wait for an editor before they are published
+# (see news.wordpress.judge). Shares are of 1; what is counted, stands beside it.
+WORDPRESS_QUARANTINE = quarantine.LISTS | {
+    "threshold": 0.5,  # the score from which on an item waits
+    # What each finding adds; findings count as independent: 0.5 and 0.5 make 0.75.
+    "weights": {
+        "mashing": 0.85,  # most of the body
+        "mashing_part": 0.4,
+        "title_mashing": 0.6,
+        "trial": 0.8,  # "test", and nothing else
+        "trial_with_facts": 0.45,  # "test", and a link or a number
+        "default": 0.9,  # the body is what WordPress brings along
+        "default_title": 0.6,
+        "filler": 0.85,  # Lorem ipsum
+        "empty": 0.7,
+        "empty_but_titled": 0.35,  # the title says it all
+        "empty_page": 0.3,  # pages without text stand above others in menus
+        "short": 0.55,
+        "title_repeated": 0.55,
+        "title_repeated_with_facts": 0.2,
+        "spam_host": 0.8,
+        "spam_link": 0.6,
+        "spam_links": 0.85,  # two and more
+        "spam_line": 0.8,
+        "spam_words": 0.7,
+        "title_address": 0.4,
+        "end_links": 0.55,
+        "hidden_link": 0.7,
+        "hidden_spam": 0.7,
+        "hidden_text": 0.35,
+        "foreign_language": 0.65,
+        "foreign_link": 0.55,
+        "no_language": 0.4,
+        "duplicate": 0.9,
+        "near_duplicate": 0.6,
+        "yearly": 0.3,
+    },
+    # Which items are judged: those that the public sees. Others become drafts, or nothing.
+    "statuses": ("publish", "future", "private", "inherit"),
+    "types_left_out": quarantine.TYPES_OF_WORDPRESS,
+    # Few words
+    "least_words": 4,  # different ones in title and body, unless there is a date, a link …
+    "telling_title_words": 6,  # of a title that needs no body
+    "trial_words": 15,  # a longer body with "test" in it is about tests
+    "least_filler": 4,  # words of Lorem ipsum,
+    "filler_share": 0.3,  # and of all words
+    # Keys struck at random: share of letters in words that are none
+    "mashing_share": 0.5,
+    "mashing_part": 0.25,
+    "mashing_words": 25,  # a longer body is looked at only if it lacks little words
+    "little_words": 0.08,  # share of "un", "the", "и" …: below, it is hardly language
+    # Languages that the site and its partners write in; the first one is ours.
+    "languages": "lv en ru lt et de pl no sv fi fr uk",
+    "home_language": "lv",
+    "home_letters": "āēīģķļņ",  # which no other language has; this share tells it is ours
+    "home_share": 0.01,
+    "language_words": 8,  # of fewer, the language is not guessed
+    "clearly": 1.5,  # times as many little words of a foreign language
+    "other_scripts": 0.3,  # share of letters neither Latin nor Cyrillic
+    "sentence_words": 6,  # of a line that is looked at on its own
+    "prose_words": 60,  # of which a text of any language has little words:
+    "hardly": 0.03,  # this share,
+    "capitals": 0.12,  # unless so many capitals make it a list of names,
+    "known_share": 0.3,  # or so many words are known from other texts
+    # Advertising
+    "known_host_items": 3,  # items that link to a host, and not at their ends: it is known
+    "end_hosts": 2,  # different unknown ones at the end
+    "least_spam_words": 2,  # different ones, in another language than ours, and with a link;
+    "spam_words_of_text": 3,  # or so many, without one
+    "words_a_spam_word": 40,  # of a text: of more, they are a subject
+    "spam_line_length": 120,  # characters
+    "spam_line_share": 0.5,  # letters of the line in such words
+    "least_hidden_words": 3,  # that are not seen elsewhere in the text
+    # Duplicates
+    "similarity": 0.6,  # share of word triples in common
+    "least_duplicate_words": 8,  # shorter bodies are duplicates only under one title
+    "least_near_duplicate_words": 15,  # of fewer, one other word makes another notice
+    "series_days": 30,  # same title, other numbers: later than that, an invitation of a series
+    "yearly_days": 180,  # after that, a short text may come again: Christmas, closing days
+    "yearly_words": 40,
+    # What is learned of all items
+    "teaching_words": 30,  # of a text from which words are learned: junk is short
+    "known_word_items": 3,  # texts in which a known word stands
+}
 
 # False on a trial server: search engines are asked to stay away.
 ROBOTS_ALLOWED = env("ROBOTS_ALLOWED")

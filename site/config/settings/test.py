@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from .base import *  # noqa: F403
-from .base import DATABASES, INSTALLED_APPS, env
+from .base import DATABASES, INSTALLED_APPS, WORDPRESS_MEDIA, env
 
 DEBUG = False
 SECRET_KEY = "only-for-tests"  # noqa: S105
@@ -13,6 +13,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 FOLDER = Path(tempfile.mkdtemp(prefix="lpia-test-"))  # tests/conftest.py removes it
 MEDIA_ROOT = FOLDER / "media"
+WORDPRESS_MEDIA = WORDPRESS_MEDIA | {"folder": FOLDER / "import"}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = dict.fromkeys(
     ("default", "limits"), {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}

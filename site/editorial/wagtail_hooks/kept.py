@@ -77,6 +77,7 @@ AUTHORSHIP = (
     "wagtaildocs.Document",
     "wagtail_localize.SegmentOverride",
     "wagtail_localize.StringTranslation",
+    "wordpress.ImportedItem",
 )
 
 

@@ -1,13 +1,13 @@
 // Wagtail's search field asks for the results once more when it is left, for instance to tick the
 // first box. What was ticked stays so in the results that come, as far as it is among them.
 
-const NAME = "translations";
+const BOX = ".translation-status tbody [data-w-bulk-target=item]";
 let ticked = [];
 
-const boxes = () => [...document.querySelectorAll(`[name=${NAME}]`)];
+const boxes = () => [...document.querySelectorAll(BOX)];
 
 document.addEventListener("change", ({ target }) => {
-  if (target.name === NAME) {
+  if (target.matches(BOX)) {
     ticked = boxes().filter((box) => box.checked).map((box) => box.value);
   }
 });

@@ -1,0 +1,101 @@
+"""The addresses of what was rejected: they answer 410, whatever host they are asked of.
+
+Addresses are kept and compared as Wagtail writes those of redirects (``Redirect.normalise_path``:
+decoded, without a slash at the end), in small letters and without their host. WordPress writes the
+letters of Latvian as percent-encoded UTF-8 in small letters; browsers send capitals.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from urllib.parse import parse_qs, urlsplit
+
+from wagtail.contrib.redirects.models import Redirect
+
+from .models import ImportedItem, OldAddress
+
+BATCH = 500  # rows in one statement
+# What WordPress calls an item by its number with; a number is that of one item of any type.
+NUMBERS = ("p", "page_id", "attachment_id")
+INDEX = re.compile(r"/index\.php$")
+# What lies below the address of an item: its feeds, and other ways to show it.
+BELOW = re.compile(r"/(feed(/(rss2?|rdf|atom))?|trackback|amp|embed|comment-page-\d+)$")
+
+
+def normalise(path: str) -> str:
+    """Return a path (encoded or not) as it is kept; empty for the root of a site."""
+    path = Redirect.normalise_path(re.sub("/+", "/", f"/{path}"))
+    path = unicodedata.normalize("NFC", path).lower()
+    return INDEX.sub("", path).rstrip("/")
+
+
+def addresses_of(path: str, query: str) -> list[str]:
+    """Return as what an address may be kept: by its path, and by a number in its query."""
+    path = normalise(path)
+    numbered = f"{path}/?p={number}" if (number := number_in(query)) else ""
+    above = BELOW.sub("", path)
+    found = dict.fromkeys(filter(None, (numbered, path, above)))
+    return [address for address in found if len(address) <= OldAddress.LONGEST]
+
+
+def number_in(query: str) -> int | None:
+    """Return the number by which the query of an address names an item, or None."""
+    fields = parse_qs(query) if len(query) < 1000 else {}
+    for name in NUMBERS:
+        value = fields.get(name, [""])[0].strip()
+        if value.isascii() and value.isdecimal() and 0 < len(value) < 19:
+            return int(value)
+    return None
+
+
+def is_gone(path: str, query: str) -> bool:
+    """Return whether an address is one of something that was rejected; one query."""
+    addresses = addresses_of(path, query)
+    gone = OldAddress.objects.filter(path__in=addresses, item__state=ImportedItem.State.REJECTED)
+    return bool(addresses) and gone.exists()
+
+
+def remember_addresses(rows: Iterable[ImportedItem]) -> int:
+    """Keep the addresses of items, and those of the pages of their attachments; return how many.
+
+    To be called when the attachments have been read too. Calling it again does no harm.
+    """
+    count = 0
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        known = _with_attachments(batch)
+        addresses = [
+            OldAddress(path=path, item_id=pk) for pk, data in known for path in _of_item(data)
+        ]
+        OldAddress.objects.bulk_create(addresses, batch_size=BATCH, ignore_conflicts=True)
+        count += len(addresses)
+    return count
+
+
+def _with_attachments(rows) -> Iterator[tuple[int, dict]]:
+    """Yield the primary key of a row with its data, and with those of each of its attachments."""
+    yield from ((row.pk, row.data) for row in rows)
+    for source in {row.source for row in rows}:
+        keys = {row.post_id: row.pk for row in rows if row.source == source}
+        attached = ImportedItem.objects.of(source).filter(
+            type="attachment", data__parent__in=list(keys)
+        )
+        for data in attached.values_list("data", flat=True):
+            yield keys[data["parent"]], data
+
+
+def _of_item(data) -> set[str]:
+    """Return the addresses of an item, given as ``dump_item`` writes it."""
+    found = {f"/?p={data['id']}"} if data["id"] else set()
+    for address in (data["link"], data["guid"]):
+        try:
+            parts = urlsplit(address.strip())
+        except ValueError:  # brackets where only an IPv6 address may have them
+            continue
+        number = number_in(parts.query)
+        if number is not None:
+            found.add(f"{normalise(parts.path)}/?p={number}")
+        elif address == data["link"]:  # a guid without a number may be that of a file
+            found.add(normalise(parts.path))
+    return {path for path in found if path and len(path) <= OldAddress.LONGEST}

@@ -1,0 +1,91 @@
+"""What stands where on the old site: the way from its addresses to our pages and files."""
+
+from urllib.parse import urljoin, urlsplit
+
+from .gone import normalise, number_in
+from .models import ImportedItem
+from .reading import host_of
+
+AT_ONCE = 2000  # rows read at once
+
+
+class OldSite:
+    """Tells the conversion where links and pictures of the old site lead (its ``Context``).
+
+    Holds the paths and numbers of all items, some 200 bytes each; ``library`` gives files (see
+    ``media``). ``page_of`` and ``add_page`` know the pages that were made meanwhile.
+    """
+
+    def __init__(self, source, url, library, language):
+        self.source, self.url, self.library, self.language = source, url, library, language
+        self.base, self._item = url, 0
+        self._numbers, self._pages = {}, {}
+        rows = ImportedItem.objects.of(source).order_by("pk")
+        values = rows.values_list("post_id", "data__link", "type", "data__parent", "page")
+        for number, link, kind, parent, page in values.iterator(AT_ONCE):
+            path = normalise(urlsplit(link or "").path)
+            if path and not number_in(urlsplit(link).query):
+                self._numbers.setdefault(path, parent if kind == "attachment" else number)
+            if page:
+                self._pages[number] = page
+
+    def turn_to(self, item):
+        """Say which item is converted now: links are read from its address."""
+        self.base, self._item = item.link or self.url, item.id
+
+    def add_page(self, number: int, page: int):
+        self._pages[number] = page
+
+    def page_of(self, number: int) -> int | None:
+        return self._pages.get(number)
+
+    def is_own(self, url: str) -> bool:
+        """Whether an address is one of the old site; relative ones are."""
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            return False
+        if not parts.netloc:
+            return not parts.scheme
+        return parts.scheme in ("", "http", "https") and host_of(url) == self.source
+
+    def number_of(self, url: str) -> int | None:
+        """Return the number of the item that an address of the old site shows."""
+        if not self.is_own(url):
+            return None
+        parts = urlsplit(urljoin(self.base or f"http://{self.source}/", url))
+        return number_in(parts.query) or self._numbers.get(normalise(parts.path))
+
+    def page(self, url: str) -> int | None:
+        number = self.number_of(url)
+        return number and self._pages.get(number)
+
+    def image(self, url: str, attachment: int = 0) -> int | None:
+        return self._file("image", url, attachment)
+
+    def document(self, url: str, attachment: int = 0) -> int | None:
+        return self._file("document", url, attachment)
+
+    def _file(self, kind, url, attachment) -> int | None:
+        """Return the key of an image or document: of an attachment, else of what an address has."""
+        if not self.library or not (attachment or self.is_own(url)):
+            return None
+        take = getattr(self.library, kind)
+        found = take(attachment) if attachment else None
+        return found if found is not None or not url else take(url)
+
+    def attachment(self, number: int):
+        """Return address, title, caption and alternative text of a file, or None."""
+        row = ImportedItem.objects.of(self.source).filter(type="attachment", post_id=number)
+        data = row.values_list("data", flat=True).first()
+        if data is None:
+            return None
+        alt = data["meta"].get("_wp_attachment_image_alt", "")
+        return data["file"], data["title"], data["excerpt"], alt
+
+    def attached(self) -> list[int]:
+        """Return the numbers of the pictures that were uploaded to the item, in their order."""
+        rows = ImportedItem.objects.of(self.source).filter(
+            type="attachment", data__parent=self._item
+        )
+        return list(rows.order_by("data__order", "post_id").values_list("post_id", flat=True))

@@ -1,0 +1,266 @@
+"""Pages made of items: their fields, their place, and whether visitors see them."""
+
+import html
+import json
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import unquote
+
+from django.utils import timezone
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from wagtail.models import Page, PageViewRestriction
+
+from home.models import ContentPage
+from news.models import NewsPage, NewsTopic
+
+from .conversion import Conversion, convert
+from .conversion.cleaning import mend_encoding
+from .items import Item
+from .together import add_articles
+
+LONGEST_TITLE, LONGEST_LEAD, LONGEST_SUMMARY, LONGEST_NAME = 255, 600, 320, 120
+LONGEST_SLUG = 200
+SENTENCE_END = re.compile(r"[.!?…][\"”“)]?(?=\s|$)")
+TAGS = re.compile(r"<[^>]*>")
+INLINE = re.compile(
+    r"</?(?:a|abbr|b|cite|code|del|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|u)(?:\s[^>]*)?>",
+    re.IGNORECASE,
+)
+FIRST_PARAGRAPH = re.compile(r"\s*<p>(.*?)</p>", re.DOTALL)
+
+
+@dataclass
+class Made:
+    """What became of one item: the page, and what the report says."""
+
+    page: Page
+    conversion: Conversion
+    notes: list[tuple[str, str]] = field(default_factory=list)  # codes and details
+    missing: list[str] = field(default_factory=list)  # files besides those of the text
+
+
+def plain(text: str) -> str:
+    """Return a title or an excerpt as plain text in one line."""
+    text = TAGS.sub(" ", INLINE.sub("", text))
+    return " ".join(mend_encoding(html.unescape(text)).split())
+
+
+def shortened(text: str, most: int) -> str:
+    """Return text that fits: as many whole sentences as do, else words and an ellipsis."""
+    if len(text) <= most:
+        return text
+    ends = [end.end() for end in SENTENCE_END.finditer(text[:most])]
+    if ends and ends[-1] > most // 3:
+        return text[: ends[-1]]
+    return text[: most - 1].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"
+
+
+class Maker:
+    """Makes and brings up to date the pages of one old site, in one language.
+
+    ``context`` is what the conversion asks (see ``oldsite``), ``index`` the page of the news,
+    ``home`` the one under which old pages go, ``topics`` gives the topics of an item.
+    """
+
+    def __init__(self, context, index, home, topics):
+        self.context, self.index, self.home, self.topics = context, index, home, topics
+
+    def take_files(self, item: Item):
+        """Take in the files of an item: to be done before a transaction, as fetching takes time."""
+        self.context.turn_to(item)
+        convert(item.content, self.context, "")
+        if number := _thumbnail(item):
+            self.context.image("", number)
+
+    def make(self, item: Item, as_draft: bool, seed: str) -> Made:
+        """Return a new page for an item, saved."""
+        made = self._new(item, as_draft, seed)
+        page, parent = made.page, self._parent(item)
+        page.slug = self._free_slug(item, page, parent)
+        parent.add_child(instance=page)
+        self._close(made, item, as_draft)
+        return made
+
+    def make_articles(self, wanted: list[tuple[Item, bool, str]]) -> list[Made]:
+        """Return new articles, as ``make`` does of item, ``as_draft`` and seed, saved together.
+
+        Whatever is wrong with one of them is raised, and none is saved.
+        """
+        made = [self._new(*one) for one in wanted]
+        taken = self._taken_slugs([item for item, _as_draft, _seed in wanted])
+        for (item, _as_draft, _seed), one in zip(wanted, made, strict=True):
+            free = [slug for slug in slugs_for(item) if slug not in taken]
+            if not free:
+                raise ValueError(f"No slug is free for {item.id}")
+            one.page.slug = free[0]
+            taken.add(free[0])
+        add_articles(self.index, [one.page for one in made])
+        for (item, as_draft, _seed), one in zip(wanted, made, strict=True):
+            self._close(one, item, as_draft)
+        return made
+
+    def _new(self, item, as_draft, seed) -> Made:
+        model = NewsPage if item.type == "post" else ContentPage
+        made = self._written(model(locale=self.index.locale), item, seed)
+        page = made.page
+        page.first_published_at, page.last_published_at = item.date, item.modified or item.date
+        page.live = shows(item) and not as_draft
+        if not page.live:
+            page.has_unpublished_changes = True
+            page.first_published_at = page.last_published_at = None
+        return made
+
+    def _close(self, made, item, as_draft):
+        """Say of a saved page whom it is closed to, and when it will be published."""
+        page = made.page
+        if page.live and is_private(item):
+            PageViewRestriction.objects.create(
+                page=page, restriction_type=PageViewRestriction.LOGIN
+            )
+            made.notes.append(("private", item.status if not item.password else "password"))
+        if not page.live and not as_draft and is_scheduled(item):
+            page.go_live_at = item.date
+            page.save_revision(approved_go_live_at=item.date, log_action=False)
+            Page.objects.filter(pk=page.pk).update(go_live_at=item.date)
+
+    def bring_up_to_date(self, page, item: Item, seed: str) -> Made:
+        """Write what has changed of an item into its page, which keeps its address and state."""
+        made = self._written(page.specific, item, seed)
+        if made.page.live and item.modified:
+            made.page.last_published_at = item.modified
+        made.page.save()
+        return made
+
+    def bring_links_up_to_date(self, page, item: Item, seed: str) -> Made:
+        """Write the body of a page anew, with the pages that its links lead to by now."""
+        made = self._written(page.specific, item, seed)
+        type(made.page).objects.filter(pk=page.pk).update(body=made.page.body)
+        return made
+
+    def _written(self, page, item, seed) -> Made:
+        self.context.turn_to(item)
+        conversion = convert(item.content, self.context, seed)
+        made = Made(page, conversion)
+        page.title = plain(item.title)[:LONGEST_TITLE]
+        blocks = list(conversion.blocks)
+        summary = plain(item.excerpt)
+        if not page.title:
+            page.title = shortened(summary or text_of_first(blocks), 80) or _("Without a title")
+            made.notes.append(("untitled", page.title))
+        page.draft_title = page.title
+        page.responsible = plain(item.author)[:LONGEST_NAME]
+        page.summary = shortened(summary, LONGEST_SUMMARY)
+        if isinstance(page, NewsPage):
+            self._write_article(page, item, blocks, made)
+        else:
+            page.lead = shortened(summary, LONGEST_LEAD)
+        page.body = json.dumps(blocks)
+        return made
+
+    def _write_article(self, page, item, blocks, made):
+        page.date = timezone.localdate(item.date) if item.date else timezone.localdate()
+        if not item.date:
+            made.notes.append(("undated", page.date.isoformat()))
+        self._write_image(page, item, blocks, made)
+        # What stands before <!--more--> begins the body too: no lead stands there twice.
+        page.lead = shortened(plain(item.excerpt), LONGEST_LEAD) or take_lead(blocks) or page.title
+        topics, unmapped = self.topics.of(item)
+        page.topic_links = [
+            NewsTopic(topic=topic, locale=page.locale, sort_order=place)
+            for place, topic in enumerate(topics)
+        ]
+        made.notes += [("unmapped", name) for name in unmapped]
+        if item.sticky:
+            made.notes.append(("sticky", ""))
+
+    def _write_image(self, page, item, blocks, made):
+        number = _thumbnail(item)
+        if not number:
+            return
+        attachment = self.context.attachment(number)
+        page.image_id = self.context.image(attachment[0] if attachment else "", number)
+        if not page.image_id:
+            made.missing += [attachment[0]] if attachment else []
+            return
+        _address, title, caption, alt = attachment or ("", "", "", "")
+        page.image_alt = plain(alt or title)[:255]
+        page.image_caption = plain(caption)[:400]
+        first = next((block for block in blocks if block["type"] == "figure"), None)
+        if first and first["value"]["image"]["image"] == page.image_id:
+            blocks.remove(first)  # it stands above the text already
+            page.image_caption = first["value"]["caption"][:400] or page.image_caption
+
+    def _parent(self, item):
+        if item.type == "post":
+            self.index.refresh_from_db(fields=["path", "numchild", "url_path", "depth"])
+            return self.index
+        above = self.context.page_of(item.parent) if item.parent else None
+        parent = ContentPage.objects.filter(pk=above).first() if above else None
+        if parent is None:
+            self.home.refresh_from_db(fields=["path", "numchild", "url_path", "depth"])
+        return parent or self.home
+
+    def _free_slug(self, item, page, parent) -> str:
+        """Return the slug of the old address, or the nearest one that is free."""
+        slugs = slugs_for(item)
+        for slug in slugs:
+            if not Page.objects.child_of(parent).filter(slug=slug).exists():
+                return slug
+        return page._get_autogenerated_slug(slugs[-1])
+
+    def _taken_slugs(self, items) -> set[str]:
+        slugs = [slug for item in items for slug in slugs_for(item)]
+        found = Page.objects.child_of(self.index).filter(slug__in=slugs)
+        return set(found.values_list("slug", flat=True))
+
+
+def slugs_for(item: Item) -> tuple[str, str]:
+    """Return the slug of the old address, and one that no other item has."""
+    wanted = slugify(unquote(item.slug)) or slugify(plain(item.title))
+    wanted = wanted[:LONGEST_SLUG].strip("-") or f"{item.type}-{item.id}"
+    return wanted, f"{wanted}-{item.id}"
+
+
+def _thumbnail(item: Item) -> int:
+    """Return the number of an item's main picture, 0 for none."""
+    number = item.meta.get("_thumbnail_id", "")
+    return int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
+
+
+def shows(item: Item) -> bool:
+    """Whether visitors (or, of private ones, those who have signed in) see an item."""
+    if item.status == "future":
+        return bool(item.date) and item.date <= timezone.now()
+    return item.status in ("publish", "private")
+
+
+def is_scheduled(item: Item) -> bool:
+    return item.status == "future" and isinstance(item.date, datetime) and not shows(item)
+
+
+def is_private(item: Item) -> bool:
+    return item.status == "private" or bool(item.password)
+
+
+def text_of_first(blocks) -> str:
+    """Return the text of the first paragraph of a body."""
+    found = next((block for block in blocks if block["type"] == "text"), None)
+    match = FIRST_PARAGRAPH.match(found["value"]) if found else None
+    return plain(match[1]) if match else ""
+
+
+def take_lead(blocks: list[dict]) -> str:
+    """Return a lead: the first paragraph, taken out of the body if it is that alone."""
+    text = next((block for block in blocks if block["type"] == "text"), None)
+    match = FIRST_PARAGRAPH.match(text["value"]) if text else None
+    if not match:
+        return ""
+    lead = plain(match[1])
+    if len(lead) > LONGEST_LEAD or "<a" in match[1]:
+        return shortened(lead, LONGEST_LEAD)
+    place = blocks.index(text)
+    rest = text["value"][match.end() :].strip()
+    blocks[place : place + 1] = [text | {"value": rest}] if rest else []
+    return lead
