@@ -4,6 +4,7 @@ import zlib
 from array import array
 from collections import Counter
 from collections.abc import Hashable
+from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
 
@@ -163,6 +164,7 @@ class Corpus:
         return self._sketches[self._ends[number - 1] if number else 0 : self._ends[number]]
 
 
+@lru_cache(maxsize=1 << 16)  # most words of a text stand in many
 def _places(word) -> tuple[int, int]:
     code = zlib.crc32(word.encode())
     return code % COUNTERS, code * fingerprints.MIXER % (1 << 32) >> 12
