@@ -169,6 +169,8 @@ def test_from_the_list_of_errors_to_each_field(wide, site):
     tab_to(wide, wide.get_by_role("button", name="Iesniegt"))
     wide.keyboard.press("Enter")
     expect(wide.get_by_role("alert")).to_be_visible()
+    # At its end loading takes the focus to the address's #form, from whoever has it by then.
+    wide.wait_for_load_state()
     errors = wide.get_by_role("alert").get_by_role("link")
     assert errors.count() > 2
     for link in errors.all():
