@@ -6,14 +6,14 @@ it moves.
 
 import csv
 from collections.abc import Iterable, Iterator
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from django.db import transaction
 from wagtail.contrib.redirects.models import Redirect
 
 from home.steps import in_steps
 
-from .gone import number_in
+from .gone import number_in, parts_of
 from .models import ImportedItem, TermMapping
 
 AT_ONCE = 200  # items; an address in a statement each, and SQLite takes 32,766 parameters
@@ -55,10 +55,7 @@ def paths_of(row: ImportedItem) -> Iterator[str]:
 
 
 def _path(link) -> str:
-    try:
-        parts = urlsplit(link or "")
-    except ValueError:
-        return ""
+    parts = parts_of(link)
     return "" if number_in(parts.query) else Redirect.normalise_path(parts.path or "/").rstrip("/")
 
 
@@ -153,7 +150,7 @@ def add_later_addresses(pairs: Iterable[tuple[str, str]], context) -> tuple[int,
     for address, old in pairs:
         number = int(old) if old.isdecimal() else context.number_of(old)
         page = number and context.page_of(number)
-        parts = urlsplit(address if "//" in address else f"//x/{address.lstrip('/')}")
+        parts = parts_of(address if "//" in address else f"//x/{address.lstrip('/')}")
         path = Redirect.normalise_path(f"{parts.path}?{parts.query}" if parts.query else parts.path)
         if page:
             wanted[path] = {"redirect_page_id": page}

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, urlsplit
 
 from wagtail.contrib.redirects.models import Redirect
 
@@ -18,9 +18,18 @@ from .models import ImportedItem, OldAddress
 BATCH = 500  # rows in one statement
 # What WordPress calls an item by its number with; a number is that of one item of any type.
 NUMBERS = ("p", "page_id", "attachment_id")
+NO_ADDRESS = SplitResult("invalid", "", "", "", "")
 INDEX = re.compile(r"/index\.php$")
 # What lies below the address of an item: its feeds, and other ways to show it.
 BELOW = re.compile(r"/(feed(/(rss2?|rdf|atom))?|trackback|amp|embed|comment-page-\d+)$")
+
+
+def parts_of(address: str) -> SplitResult:
+    """Return the parts of an address; of what is none ("http://[") a scheme that leads nowhere."""
+    try:
+        return urlsplit(address.strip())
+    except ValueError:  # brackets where only an IPv6 address may have them
+        return NO_ADDRESS
 
 
 def normalise(path: str) -> str:
@@ -89,10 +98,7 @@ def _of_item(data) -> set[str]:
     """Return the addresses of an item, given as ``dump_item`` writes it."""
     found = {f"/?p={data['id']}"} if data["id"] else set()
     for address in (data["link"], data["guid"]):
-        try:
-            parts = urlsplit(address.strip())
-        except ValueError:  # brackets where only an IPv6 address may have them
-            continue
+        parts = parts_of(address)
         number = number_in(parts.query)
         if number is not None:
             found.add(f"{normalise(parts.path)}/?p={number}")

@@ -1,8 +1,8 @@
 """What stands where on the old site: the way from its addresses to our pages and files."""
 
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
-from .gone import normalise, number_in
+from .gone import normalise, number_in, parts_of
 from .models import ImportedItem
 from .reading import host_of
 
@@ -23,15 +23,16 @@ class OldSite:
         rows = ImportedItem.objects.of(source).order_by("pk")
         values = rows.values_list("post_id", "data__link", "type", "data__parent", "page")
         for number, link, kind, parent, page in values.iterator(AT_ONCE):
-            path = normalise(urlsplit(link or "").path)
-            if path and not number_in(urlsplit(link).query):
+            parts = parts_of(link)
+            path = normalise(parts.path)
+            if path and not number_in(parts.query):
                 self._numbers.setdefault(path, parent if kind == "attachment" else number)
             if page:
                 self._pages[number] = page
 
     def turn_to(self, item):
         """Say which item is converted now: links are read from its address."""
-        self.base, self._item = item.link or self.url, item.id
+        self.base, self._item = item.link if parts_of(item.link).netloc else self.url, item.id
 
     def add_page(self, number: int, page: int):
         self._pages[number] = page
@@ -41,10 +42,7 @@ class OldSite:
 
     def is_own(self, url: str) -> bool:
         """Whether an address is one of the old site; relative ones are."""
-        try:
-            parts = urlsplit(url)
-        except ValueError:
-            return False
+        parts = parts_of(url)
         if not parts.netloc:
             return not parts.scheme
         return parts.scheme in ("", "http", "https") and host_of(url) == self.source
@@ -53,7 +51,7 @@ class OldSite:
         """Return the number of the item that an address of the old site shows."""
         if not self.is_own(url):
             return None
-        parts = urlsplit(urljoin(self.base or f"http://{self.source}/", url))
+        parts = parts_of(urljoin(self.base, url))
         return number_in(parts.query) or self._numbers.get(normalise(parts.path))
 
     def page(self, url: str) -> int | None:

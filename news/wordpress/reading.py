@@ -5,11 +5,11 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import islice
-from urllib.parse import urlsplit
 
 from django.db import transaction
 
 from . import wxr
+from .gone import parts_of
 from .items import Author, Damage, Item, Site, Term, dump_item
 from .models import ImportedItem, TermMapping, key_of
 
@@ -32,6 +32,11 @@ class Reading:
         self.report, self.choice, self.source = report, choice, source
         self.site = Site()
         self.authors, self.terms = {}, {}
+
+    @property
+    def url(self) -> str:
+        """The address of the old site's front page, made of its host where none is named."""
+        return self.site.url if parts_of(self.site.url).netloc else f"http://{self.source}/"
 
     def read(self, path, advance=lambda items: None):
         """Take in one file; everything before a damage stays."""
@@ -133,5 +138,5 @@ def checksum_of(data: dict) -> str:
 
 def host_of(url: str) -> str:
     """Return the host of an address in small letters, without a leading ``www.``."""
-    host = urlsplit(url if "//" in url else f"//{url}").hostname or ""
+    host = parts_of(url if "//" in url else f"//{url}").hostname or ""
     return host.removeprefix("www.")

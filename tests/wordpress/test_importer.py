@@ -224,6 +224,16 @@ def test_names_longer_than_any_field_are_cut(load):
     assert TermMapping.objects.count() == 1
 
 
+def test_addresses_that_are_none_stop_nothing(load):
+    broken = "http://[www.zinas.example/2021/"
+    first = article(1).replace("http://www.zinas.example/2021/07/ieraksts-1/", broken)
+    load(first, article(2, content=f'<p><a href="{broken}">Te</a> un tur.</p>'))
+    assert NewsPage.objects.count() == 2
+    nameless = SITE.replace("http://www", "http://[")
+    load(first, article(2), article(3), head=nameless, source="zinas.example")
+    assert NewsPage.objects.count() == 3
+
+
 def test_a_truncated_export_gives_what_stands_before_the_break(index, tmp_path):
     path = tmp_path / "export.xml"
     path.write_text(export(article(1), article(2), head=SITE)[:-500])

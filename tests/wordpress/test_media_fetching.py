@@ -237,6 +237,11 @@ def test_a_redirect_to_another_host_is_not_followed(fetcher, host, target):
     assert refusal(fetcher, host.url + PATH) == "redirected_away"
 
 
+def test_a_redirect_to_what_is_no_address_is_said(fetcher, host):
+    host.behaviours[PATH] = [(302, {"Location": "http://[nowhere/photo.jpg"})]
+    assert refusal(fetcher, host.url + PATH) == "unreachable"
+
+
 def test_a_host_in_a_private_network_is_sent_nothing_unless_it_is_named(host, parts):
     fetcher = Fetcher(frozenset([host.name]), frozenset(), parts)
     assert refusal(fetcher, host.url + PATH) == "private_address"

@@ -137,7 +137,7 @@ class Fetcher:
             with self._answer(url, part) as response:
                 self._check(response)
                 self._write(response, part, size)
-        except (urllib3.exceptions.LocationValueError, UnicodeError) as error:  # no name of a host
+        except ValueError as error:  # no address, no name of a host
             raise Refused("unreachable", _reason(error)) from error
         except (requests.Timeout, urllib3.exceptions.TimeoutError) as error:
             raise _Again("timeout") from error

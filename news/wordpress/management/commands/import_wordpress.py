@@ -133,7 +133,7 @@ class Command(BaseCommand):
             judge_items(source, self.report, lambda number: progress.advance(task, number))
             library = Library(
                 source,
-                reading.site.url,
+                reading.url,
                 folder=options["media"],
                 fetch=options["fetch_media"],
                 hosts=options["media_host"],
@@ -143,7 +143,7 @@ class Command(BaseCommand):
                 importer = Importer(
                     source,
                     place,
-                    reading.site.url,
+                    reading.url,
                     library,
                     self.report,
                     is_alone=True,
