@@ -133,6 +133,9 @@ class Writer:
         self.words = defaultdict(Counter)
 
     def write(self, numbers):
+        from news.wordpress.indexing import references_of
+        from news.wordpress.together import insert
+
         pages = [self.article("lv", number) for number in numbers]
         translated = [number for number in numbers if number % IN_ENGLISH == 0]
         by_number = dict(zip(numbers, pages, strict=True))
@@ -145,7 +148,7 @@ class Writer:
             for link in page.topic_links.all():
                 link.page_id = page.pk
         bulk_create(topics)
-        bulk_create([row for page in pages for row in references(page)])
+        bulk_create([row for page in pages for row in references_of(page)])
         self.index(pages)
 
     def index(self, pages):
@@ -219,52 +222,9 @@ def first_place(index) -> int:
     return type(index)._str2int(last.path[-index.steplen :]) + 1 if last else 1
 
 
-def references(page) -> list:
-    """Return the rows of the reference index for a new page."""
-    from django.contrib.contenttypes.models import ContentType
-    from wagtail.models import Page, ReferenceIndex
-
-    return [
-        ReferenceIndex(
-            content_type_id=page.content_type_id,
-            base_content_type=ContentType.objects.get_for_model(Page),
-            object_id=page.pk,
-            to_content_type_id=to_content_type,
-            to_object_id=to_object,
-            model_path=model_path,
-            content_path=content_path,
-            content_path_hash=ReferenceIndex._get_content_path_hash(content_path),
-        )
-        for to_content_type, to_object, model_path, content_path in set(
-            ReferenceIndex._extract_references_from_object(page)
-        )
-    ]
-
-
 def bulk_create(rows: list):
     if rows:
         type(rows[0]).objects.bulk_create(rows, batch_size=BATCH)
-
-
-def insert(pages: list):
-    """Save pages as QuerySet.bulk_create does it, which takes no model with a parent."""
-    from wagtail.models import Page
-
-    for model in (Page, type(pages[0])):
-        fields = [
-            field
-            for field in model._meta.local_concrete_fields
-            if not (model is Page and field.primary_key)
-        ]
-        keys = model._base_manager._insert(
-            pages,
-            fields=fields,
-            using="default",
-            returning_fields=[Page._meta.pk] if model is Page else None,
-        )
-        if model is Page:
-            for page, (key,) in zip(pages, keys, strict=True):
-                page.pk = page.id = key
 
 
 def finish(articles: int, words: dict[str, Counter]):

@@ -17,7 +17,6 @@ import weakref
 from collections import Counter
 
 import bench
-import content
 
 BATCH = 60  # rows a statement: SQLite takes 999 parameters on old versions
 ROUNDS = 3  # each query is asked so often; its median counts
@@ -37,6 +36,7 @@ def write_articles(number: int):
 
     from home.models import HomePage
     from news.models import NewsIndexPage, NewsTopic, Topic
+    from news.wordpress.together import insert
     from synthetic import TOPICS, Author
 
     home = HomePage.objects.get(locale__language_code="lv")
@@ -52,7 +52,7 @@ def write_articles(number: int):
             pages = [
                 article(index, place, text, now) for place, text in enumerate(texts, start + 1)
             ]
-            content.insert(pages)
+            insert(pages)
             NewsTopic.objects.bulk_create(
                 NewsTopic(page=page, topic=topics[topic], locale=home.locale, sort_order=order)
                 for page, text in zip(pages, texts, strict=True)

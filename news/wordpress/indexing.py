@@ -17,7 +17,7 @@ from home.pictures import draw_all
 from home.steps import in_steps
 from news.models import NewsPage
 from search.documents import update_documents
-from translation import status
+from translation import status, untouched
 
 from .models import ImportedItem
 
@@ -74,7 +74,8 @@ def _index(model, pages):
     get_search_backend().add_bulk(model, pages)
     update_documents(*pages)
     _write_references(pages)
-    status.add([page for page in pages if page.locale_id == Locale.get_default().pk])
+    default = Locale.get_default().pk
+    untouched.add([page for page in pages if page.locale_id == default])
     status.settle(translation_key__in=[page.translation_key for page in pages])
 
 
@@ -83,22 +84,24 @@ def _write_references(pages):
     of_page = ContentType.objects.get_for_model(Page)
     keys = [str(page.pk) for page in pages]
     ReferenceIndex.objects.filter(base_content_type=of_page, object_id__in=keys).delete()
-    ReferenceIndex.objects.bulk_create(
-        (
-            ReferenceIndex(
-                content_type_id=page.content_type_id,
-                base_content_type=of_page,
-                object_id=page.pk,
-                to_content_type_id=to_type,
-                to_object_id=to_object,
-                model_path=model_path,
-                content_path=content_path,
-                content_path_hash=ReferenceIndex._get_content_path_hash(content_path),
-            )
-            for page in pages
-            for to_type, to_object, model_path, content_path in set(
-                ReferenceIndex._extract_references_from_object(page)
-            )
-        ),
-        batch_size=AT_ONCE,
-    )
+    rows = (row for page in pages for row in references_of(page))
+    ReferenceIndex.objects.bulk_create(rows, batch_size=AT_ONCE)
+
+
+def references_of(page) -> list[ReferenceIndex]:
+    """Return the rows of the reference index for a page, not saved."""
+    return [
+        ReferenceIndex(
+            content_type_id=page.content_type_id,
+            base_content_type=ContentType.objects.get_for_model(Page),
+            object_id=page.pk,
+            to_content_type_id=to_type,
+            to_object_id=to_object,
+            model_path=model_path,
+            content_path=content_path,
+            content_path_hash=ReferenceIndex._get_content_path_hash(content_path),
+        )
+        for to_type, to_object, model_path, content_path in set(
+            ReferenceIndex._extract_references_from_object(page)
+        )
+    ]

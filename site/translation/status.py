@@ -33,9 +33,9 @@ from wagtail_localize.models import (
 from home.steps import in_steps
 
 from . import untouched
-from .comparison import compare, digest
+from .comparison import compare
 from .models import TranslationStatus
-from .models.status import folded
+from .rows import COUNTED, new_row, note_comparison, note_count
 
 ROOT_DEPTH = 1
 AT_ONCE = 400  # rows counted by one set of queries; SQLite takes 999 parameters
@@ -61,10 +61,6 @@ def is_listed(instance) -> bool:
     if isinstance(instance, Page):
         return instance.depth != ROOT_DEPTH
     return isinstance(instance, tuple(record_models()))
-
-
-def specific_model(instance) -> type:
-    return instance.specific_class if isinstance(instance, Page) else type(instance)
 
 
 def translated_models() -> list[type]:
@@ -101,30 +97,11 @@ def outdate_count(translation_key, locale_id):
     ).outdate_count()
 
 
-def add(pages: list):
-    """Add the rows of new pages of the source language, whose children were fetched; see there."""
-    untouched.add(pages, _new_row)
-
-
 def _add_rows(source):
     """Add the rows that a source lacks; the rest is written by the comparison."""
     locales = Locale.objects.exclude(pk=source.locale_id)
-    rows = [_new_row(source, locale) for locale in locales]
+    rows = [new_row(source, locale) for locale in locales]
     TranslationStatus.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def _new_row(source, locale) -> TranslationStatus:
-    model = specific_model(source)
-    title = str(source)
-    return TranslationStatus(
-        content_type=ContentType.objects.get_for_model(model),
-        object_id=source.pk,
-        translation_key=source.translation_key,
-        title=title,
-        folded_title=folded(title),
-        page_id=source.pk if issubclass(model, Page) else None,
-        target_locale=locale,
-    )
 
 
 def target_values(target, is_page: bool) -> dict:
@@ -196,19 +173,11 @@ def _compare(instance, rows):
     for row in rows:
         _link(row, synced)
         was_changed_at = row.changed_at
-        row.title = str(instance)
-        row.folded_title = folded(row.title)
-        row.units = found["units"]
-        row.synced_digest = found["synced_digest"]
-        row.changed_fields = found["changed_fields"]
+        note_comparison(row, instance, found)
         row.changed_at = None
         if row.changed_fields:
             is_later = was_changed_at and was_changed_at > synced.last_updated_at
             row.changed_at = was_changed_at if is_later else _saved_at(instance, synced)
-        row.has_failed = False
-        row.is_compared = True
-        row.is_counted = False
-        row.compared_at = timezone.now()
         row.save()
 
 
@@ -253,22 +222,11 @@ def _count(rows):
     written = _last_written([row for row in rows if not row.written])
     for row in rows:
         key = (row.translation_key, row.target_locale_id)
-        texts = translations[key]
-        left = [unit for unit in row.units if tuple(unit[:2]) not in texts]
-        row.unit_count = len(row.units)
-        row.translated_count = len(row.units) - len(left)
-        row.words_left = sum(words for _path, _hash, words, _is_new in left)
-        row.changed_words = sum(words for _path, _hash, words, is_new in left if is_new)
-        content = [row.synced_digest, sorted([*unit, text] for unit, text in texts.items())]
-        row.current = digest([*content, overrides[key]])
+        note_count(row, translations[key], overrides[key])
         saved = [time for time in (translations.times[key], overrides.times[key]) if time]
         if key in written and all(time <= written[key] for time in saved):
             row.written = row.current
-        row.is_counted = True
-    counted = ["unit_count", "translated_count", "words_left", "changed_words"]
-    TranslationStatus.objects.bulk_update(
-        rows, [*counted, "current", "written", "is_counted"], batch_size=50
-    )
+    TranslationStatus.objects.bulk_update(rows, [*COUNTED, "written"], batch_size=50)
 
 
 class Texts(defaultdict):

@@ -26,6 +26,7 @@ from search.tasks import after_commit
 
 from . import status, tasks
 from .models import TranslationStatus
+from .rows import specific_model
 
 
 def settle_after_commit(translation_key):
@@ -47,7 +48,7 @@ def follow_object(instance, update_fields=None, raw=False, **kwargs):
 
 
 def _holds_content(instance, names):
-    fields = get_translatable_fields(status.specific_model(instance))
+    fields = get_translatable_fields(specific_model(instance))
     return not {field.field_name for field in fields}.isdisjoint(names)
 
 

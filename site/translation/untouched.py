@@ -8,30 +8,26 @@ from collections import defaultdict
 
 from django.db import DatabaseError, transaction
 from django.db.models import Exists, OuterRef
-from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail_localize.models import TranslationSource
 
 from home.children import fetch_children
 
-from .comparison import compare, digest
+from .comparison import compare
 from .models import TranslationStatus
-from .models.status import folded
+from .rows import COMPARED, new_row, note_comparison, note_count, note_failure
 
 AT_ONCE = 50  # pages held in memory
-WRITTEN = [
-    *("title", "folded_title", "units", "synced_digest", "changed_fields", "changed_at"),
-    *("translation", "target_page", "has_failed", "is_compared", "is_counted", "compared_at"),
-]
+WRITTEN = [*COMPARED, "changed_at", "translation", "target_page"]
 
 logger = logging.getLogger(__name__)
 
 
-def add(pages: list, new_row):
+def add(pages: list):
     """Add the rows of pages of the source language, compared and counted, where they have none.
 
-    ``new_row`` makes one of a page and a language. The pages have their children already; those
-    that have rows or are with translators are marked to be compared.
+    The pages have their children already; those that have rows or are with translators are marked
+    to be compared.
     """
     keys = [page.translation_key for page in pages]
     known = TranslationStatus.objects.filter(translation_key__in=keys)
@@ -46,7 +42,7 @@ def add(pages: list, new_row):
     ]
     for page, row in rows:
         _compare(row, page)
-        _count(row)
+        note_count(row, {}, [])
     TranslationStatus.objects.bulk_create(
         (row for _page, row in rows), ignore_conflicts=True, batch_size=AT_ONCE
     )
@@ -103,25 +99,12 @@ def _is_of(row, page) -> bool:
 
 def _compare(row, page):
     row.translation = row.changed_at = None
-    row.title = str(page)
-    row.folded_title = folded(row.title)
-    row.has_failed = False
     try:
         found = compare(page, None)
     except DatabaseError:
         raise
-    except Exception:  # for instance a block that upstream can't read
+    except Exception:
         logger.exception("“%s” could not be compared with its translations", page)
-        row.has_failed, found = True, {}
-    for name, value in found.items():
-        setattr(row, name, value)
-    row.is_compared, row.is_counted = True, row.has_failed
-    row.compared_at = timezone.now()
-
-
-def _count(row):
-    """Count as ``status.settle`` does, for a page of which nothing can be translated yet."""
-    row.unit_count = len(row.units)
-    row.words_left = sum(words for _path, _hash, words, _is_new in row.units)
-    row.current = digest(["", [], []])
-    row.is_counted = True
+        note_failure(row)
+    else:
+        note_comparison(row, page, found)
