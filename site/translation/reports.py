@@ -227,10 +227,10 @@ class TranslationsReportView(ReportView):
         return queryset.containing(self.search_query)
 
     def get_context_data(self, **kwargs):
-        context = super().get_context_data(**kwargs)
-        return context | {
+        filters = self.request.GET.urlencode()
+        return super().get_context_data(**kwargs) | {
             "actions": self.actions,
-            "filters_of_address": self.request.GET.urlencode(),
+            "filters_of_address": f"?{filters}" if filters else "",
         }
 
 
