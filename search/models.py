@@ -140,7 +140,18 @@ class BeginsWith(StartsWith):
         return f"{column} GLOB %s", [*params, f"{self.rhs}*"]
 
 
-COUNT = "UPDATE search_wordform SET documents = %s WHERE language = %s AND form = %s"
+# Numbers are added by the database, so that of two publications at once both count.
+ADD = """
+INSERT INTO search_wordform AS known (language, form, folded, stem, documents)
+VALUES (%s, %s, %s, %s, %s)
+ON CONFLICT (language, form) DO UPDATE
+SET documents = CASE WHEN known.documents + %s > 0 THEN known.documents + %s ELSE 0 END
+"""
+
+
+def _added(language, form, change) -> tuple:
+    stem = analysis.terms(form, language)[0]
+    return language, form, analysis.fold(form), stem, max(change, 0), change, change
 
 
 class WordFormManager(models.Manager):
@@ -163,55 +174,26 @@ class WordFormManager(models.Manager):
     def apply(self, changes: dict[str, Counter]):
         """Add to the numbers of documents: ``changes`` holds a Counter of forms a language.
 
-        Two publications at the same instant may miscount a word; the next full build mends it.
+        Forms that are in no document any more go.
         """
         for language, counter in changes.items():
+            # In one order everywhere: two publications wait for each other, neither for ever.
             forms = sorted(form for form, change in counter.items() if change)
             for start in range(0, len(forms), CHUNK):
                 chunk = forms[start : start + CHUNK]
-                known = self.filter(language=language, form__in=chunk)
-                before = dict(known.values_list("form", "documents"))
-                self._count(language, {form: before[form] + counter[form] for form in before})
-                new = {form: counter[form] for form in chunk if form not in before}
-                self._write(language, +Counter(new))
-
-    def _count(self, language, numbers):
-        """Set the numbers of documents of forms that are known; those in none any more go."""
-        gone = [form for form, number in numbers.items() if number <= 0]
-        # Not as ``_write`` does: the terms of a known form need not be found out again.
-        rows = [(number, language, form) for form, number in numbers.items() if number > 0]
-        if rows:
-            with connection.cursor() as cursor:
-                cursor.executemany(COUNT, rows)
-        if gone:
-            self.filter(language=language, form__in=gone).delete()
+                with connection.cursor() as cursor:
+                    cursor.executemany(
+                        ADD, [_added(language, form, counter[form]) for form in chunk]
+                    )
+                fewer = [form for form in chunk if counter[form] < 0]
+                if fewer:
+                    self.filter(language=language, form__in=fewer, documents=0).delete()
 
     @transaction.atomic
     def rebuild(self, words: dict[str, Counter]):
         """Make ``words`` (a Counter of forms a language) the vocabulary."""
         self.all().delete()
-        for language, counter in words.items():
-            numbers = sorted(counter.items())
-            for start in range(0, len(numbers), CHUNK):
-                self._write(language, dict(numbers[start : start + CHUNK]))
-
-    def _write(self, language, numbers):
-        rows = [
-            WordForm(
-                language=language,
-                form=form,
-                folded=analysis.fold(form),
-                stem=analysis.terms(form, language)[0],
-                documents=number,
-            )
-            for form, number in numbers.items()
-        ]
-        self.bulk_create(
-            rows,
-            update_conflicts=True,
-            unique_fields=["language", "form"],
-            update_fields=["documents"],
-        )
+        self.apply(words)
 
 
 class WordForm(models.Model):
