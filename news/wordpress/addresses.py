@@ -33,8 +33,12 @@ def add_redirects(rows) -> int:
             path: {"redirect_page_id": row.page_id} for row in batch for path in paths_of(row)
         }
         added += _add(wanted)
-    for batch in in_steps(_files(rows), AT_ONCE):
-        added += _add({path: target for row in batch for path, target in _of_file(row)})
+    for batch in in_steps(_files(rows).select_related("image", "document"), AT_ONCE):
+        pages = _pages_above(batch)
+        wanted = {}
+        for row in batch:
+            wanted |= _of_file(row, pages.get((row.source, row.data["parent"])))
+        added += _add(wanted)
     return added
 
 
@@ -64,19 +68,28 @@ def _files(rows):
     return ImportedItem.objects.filter(source__in=source, type="attachment")
 
 
-def _of_file(row) -> Iterator[tuple[str, dict]]:
-    """Yield where the page of a file leads (its article, else the file), and the file itself."""
-    file = row.document.url if row.document else row.image.file.url if row.image else ""
-    article = ImportedItem.objects.of(row.source).filter(
-        post_id=row.data["parent"] or -1, page__isnull=False
+def _pages_above(files) -> dict[tuple[str, int], int]:
+    """Return the pages of the items that files belong to, by the numbers of these."""
+    found = ImportedItem.objects.filter(
+        source__in={row.source for row in files},
+        post_id__in={row.data["parent"] for row in files},
+        page__isnull=False,
     )
-    page = article.values_list("page", flat=True).first()
-    target = {"redirect_page_id": page} if page else {"redirect_link": file} if file else None
-    if target:
-        for path in paths_of(row):
-            yield path, target
+    return {
+        (source, number): page
+        for source, number, page in found.values_list("source", "post_id", "page")
+    }
+
+
+def _of_file(row, page: int | None) -> dict[str, dict]:
+    """Return where the page of a file leads (its article's page, else the file), and the file."""
+    file = row.document.url if row.document else row.image.file.url if row.image else ""
+    to_file = {"redirect_link": file}
+    target = {"redirect_page_id": page} if page else to_file if file else None
+    wanted = dict.fromkeys(paths_of(row), target) if target else {}
     if file and (path := _path(row.data["file"])):
-        yield path, {"redirect_link": file}
+        wanted[path] = to_file
+    return wanted
 
 
 def add_archive_redirects(source, index) -> int:
@@ -85,11 +98,13 @@ def add_archive_redirects(source, index) -> int:
     if not rows.exists():
         return 0
     wanted = {"/feed": {"redirect_page": index, "redirect_page_route_path": "/feed/rss/"}}
-    for mapping in TermMapping.objects.filter(source=source).select_related("topic"):
+    mappings = list(TermMapping.objects.filter(source=source).select_related("topic"))
+    parents = {(mapping.taxonomy, mapping.slug): mapping.parent for mapping in mappings}
+    for mapping in mappings:
         topic = mapping.topic and mapping.topic.get_translation_or_none(index.locale)
         route = f"/?topic={topic.slug}" if topic else ""
         feed = f"/feed/{topic.slug}/rss/" if topic else "/feed/rss/"
-        for path in _of_term(mapping):
+        for path in _of_term(mapping, parents):
             wanted[path] = {"redirect_page": index, "redirect_page_route_path": route}
             wanted[f"{path}/feed"] = {"redirect_page": index, "redirect_page_route_path": feed}
     for day in rows.exclude(date=None).dates("date", "day"):
@@ -98,22 +113,15 @@ def add_archive_redirects(source, index) -> int:
     return _add(wanted)
 
 
-def _of_term(mapping) -> list[str]:
+def _of_term(mapping, parents: dict) -> list[str]:
     """Return the addresses of a category or tag: alone, and below those above it."""
     if mapping.taxonomy not in ("category", "post_tag", "tag"):
         return []
     base = "/category" if mapping.taxonomy == "category" else "/tag"
-    slugs, above = [mapping.slug], mapping
-    while (
-        above := TermMapping.objects.filter(
-            source=mapping.source, taxonomy=mapping.taxonomy, slug=above.parent
-        )
-        .exclude(slug__in=slugs)
-        .first()
-        if above.parent
-        else None
-    ):
-        slugs.insert(0, above.slug)
+    slugs, above = [mapping.slug], mapping.parent
+    while above not in slugs and (mapping.taxonomy, above) in parents:  # not round a cycle
+        slugs.insert(0, above)
+        above = parents[mapping.taxonomy, above]
     paths = {f"{base}/{mapping.slug}", f"{base}/{'/'.join(slugs)}"}
     return sorted(map(Redirect.normalise_path, paths))
 
