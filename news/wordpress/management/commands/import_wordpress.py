@@ -16,12 +16,12 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from news.wordpress import addresses
-from news.wordpress.authors import add_author_redirects
 from news.wordpress.endings import ENDINGS, NothingRead, of_exports, why
 from news.wordpress.gone import remember_addresses
 from news.wordpress.importer import TO_IMPORT, Importer, Place
 from news.wordpress.indexing import index_written
 from news.wordpress.judging import judge_items
+from news.wordpress.lists import add_list_redirects
 from news.wordpress.media import Library
 from news.wordpress.models import ImportedItem
 from news.wordpress.reading import Reading, host_of
@@ -185,7 +185,7 @@ class Command(BaseCommand):
         self.report.count("redirects", number=addresses.add_redirects(rows))
         archive = addresses.add_archive_redirects(source, place.index)
         self.report.count("redirects", number=archive)
-        self.report.count("redirects", number=add_author_redirects(logins, place.index))
+        self.report.count("redirects", number=add_list_redirects(logins, place.index))
         added, lost = addresses.add_later_addresses(pairs, context)
         self.report.count("redirects", number=added)
         for address in lost:
