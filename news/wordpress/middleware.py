@@ -30,7 +30,8 @@ class GoneMiddleware(MiddlewareMixin):
             if is_gone(path, query):
                 return gone(request)
             if redirect := find_redirect(request, path, query):
-                return answer(redirect, query_of(request) if normalise(path) else "")
+                is_path = normalise(path) and "?" not in redirect.old_path
+                return answer(redirect, query_of(request) if is_path else "")
         except DatabaseError:
             pass
         return response

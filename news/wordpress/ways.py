@@ -28,6 +28,8 @@ NAMED = {
     "pagename": "/{}",
 }
 LISTS = ("cat", "author", "paged")  # by numbers that no export names
+# What is appended to count visitors.
+COUNTING = re.compile(r"(?:utm_\w+|fbclid|gclid|gbraid|wbraid|msclkid|yclid|mc_[ce]id|igshid)=")
 LONGEST = Redirect._meta.get_field("old_path").max_length
 
 
@@ -35,9 +37,11 @@ def ways(path: str, query: str) -> list[str]:
     """Return what an address may be kept as, the likeliest first, but for itself."""
     whole = unicodedata.normalize("NFC", Redirect.normalise_path(path))
     found = [*_in_query(query)] if not normalise(path) else []
+    if meant := [field for field in query.split("&") if field and not COUNTING.match(field)]:
+        found.append(Redirect.normalise_path(f"{path}?{'&'.join(meant)}"))
     for start in dict.fromkeys((BEFORE.sub("", whole), BEFORE.sub("", normalise(path)))):
         found += _above(start)
-    asked = {Redirect.normalise_path(path), f"{Redirect.normalise_path(path)}?{query}"}
+    asked = {Redirect.normalise_path(path), Redirect.normalise_path(f"{path}?{query}")}
     return [way for way in dict.fromkeys(found) if 1 < len(way) <= LONGEST and way not in asked]
 
 

@@ -59,6 +59,7 @@ def test_what_counts_visitors_goes_on_with_them(client, page):
 @pytest.mark.parametrize(
     ("address", "kept"),
     [
+        ("/lv/zinas?id=77&fbclid=3", "/lv/zinas?id=77"),
         ("/page/2/", "/page"),
         ("/?paged=2", "/page"),
         ("/?cat=3", "/page"),
