@@ -46,15 +46,16 @@ def _known(request, full_path):
     path = Redirect.normalise_path(full_path, decode_unicode=False)
     redirect = get_redirect(request, path)
     if redirect:
-        return _answer(redirect, "") if redirect.link else None
+        return answer(redirect, "") if redirect.link else None
     path = path.partition("?")[0]
     redirect = get_redirect(request, path)
     if not redirect and PAGED.search(path):
         redirect = get_redirect(request, PAGED.sub("", path) or "/")
-    return _answer(redirect, _query(request)) if redirect and redirect.link else None
+    return answer(redirect, query_of(request)) if redirect and redirect.link else None
 
 
-def _answer(redirect, query):
+def answer(redirect, query):
+    """Return the answer that leads where a redirect does, with what visitors appended."""
     kind = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
     link, route = redirect.link, redirect.redirect_page_route_path
     if redirect.redirect_page_id and route.startswith("/?"):
@@ -67,8 +68,8 @@ def _answer(redirect, query):
 def _respelled(request):
     for path in respellings(request.path):
         if _exists(request, path):
-            return HttpResponsePermanentRedirect(path + _query(request))
-        if known := _known(request, path + _query(request)):
+            return HttpResponsePermanentRedirect(path + query_of(request))
+        if known := _known(request, path + query_of(request)):
             return known
     return None
 
@@ -98,6 +99,6 @@ def _exists(request, path) -> bool:
         return find_route(request, match.args[0]) is not None
 
 
-def _query(request) -> str:
+def query_of(request) -> str:
     query = request.META.get("QUERY_STRING", "")
     return f"?{query}" if query else ""

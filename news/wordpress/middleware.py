@@ -1,4 +1,4 @@
-"""What is said at addresses of the old site whose items were rejected."""
+"""What is said at addresses of the old site for which no redirect is kept."""
 
 from urllib.parse import urlsplit
 
@@ -7,17 +7,19 @@ from django.shortcuts import render
 from django.utils.deprecation import MiddlewareMixin
 
 from home.chrome import Chrome
-from home.redirects import LONGEST
+from home.redirects import LONGEST, answer, query_of
 
 from .gone import is_gone, normalise, number_in
+from .ways import find_redirect, ways
 
 NOT_KEPT = "no-cache"  # an editor may take the rejection back
 
 
 class GoneMiddleware(MiddlewareMixin):
-    """Answers 410 where there would be a 404; stands before ``RedirectMiddleware``.
+    """Answers 410 for what was rejected, and leads on where another address is kept for the same.
 
-    So redirects come first, and other spellings of addresses that exist.
+    All this where there would be a 404. Stands before ``RedirectMiddleware``: redirects come first,
+    and other spellings of addresses that exist.
     """
 
     def process_response(self, request, response):
@@ -27,6 +29,9 @@ class GoneMiddleware(MiddlewareMixin):
             path, _, query = request.get_full_path().partition("?")
             if is_gone(path, query):
                 return gone(request)
+            if redirect := find_redirect(request, path, query):
+                is_path = normalise(path) and "?" not in redirect.old_path
+                return answer(redirect, query_of(request) if is_path else "")
         except DatabaseError:
             pass
         return response
@@ -44,7 +49,9 @@ def is_lost(request, response) -> bool:
 def _was_taken_for_the_front_page(request, response) -> bool:
     """Whether ``/?p=5`` is led to ``/lv/?p=5``. A redirect of its own would lose the query."""
     query = request.META.get("QUERY_STRING", "")
-    if response.status_code not in (301, 302) or normalise(request.path) or not number_in(query):
+    if response.status_code not in (301, 302) or normalise(request.path) or not query:
+        return False
+    if number_in(query) is None and not ways(request.path, query):
         return False
     return urlsplit(response.headers.get("Location", "")).query == query
 

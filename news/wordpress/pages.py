@@ -131,13 +131,32 @@ class Maker:
         if made.page.live and item.modified:
             made.page.last_published_at = item.modified
         made.page.save()
+        self._revise(made.page, item)
         return made
 
     def bring_links_up_to_date(self, page, item: Item, seed: str) -> Made:
         """Write the body of a page anew, with the pages that its links lead to by now."""
         made = self._written(page.specific, item, seed)
         type(made.page).objects.filter(pk=page.pk).update(body=made.page.body)
+        self._revise(made.page, item)
         return made
+
+    def _revise(self, page, item):
+        """Bring up to date what will be published, or opened by an editor, in place of the page.
+
+        The import saves a revision of what is scheduled alone.
+        """
+        if not page.latest_revision_id:
+            return
+        if not page.live and is_scheduled(item):
+            page.go_live_at = item.date
+        page.save_revision(
+            approved_go_live_at=None if page.live else page.go_live_at,
+            changed=not page.live,
+            log_action=False,
+            overwrite_revision=page.latest_revision,
+        )
+        Page.objects.filter(pk=page.pk).update(go_live_at=page.go_live_at)
 
     def _written(self, page, item, seed) -> Made:
         self.context.turn_to(item)

@@ -26,12 +26,16 @@ class NotOneSite(Exception):
 
 
 class Reading:
-    """One reading of exports. ``choice`` says which items are wanted; ``report`` is told of all."""
+    """One reading of exports. ``choice`` says which items are wanted; ``report`` is told of all.
+
+    ``logins`` are those of the authors of what was taken in.
+    """
 
     def __init__(self, report, choice=lambda item: True, source=""):
         self.report, self.choice, self.source = report, choice, source
         self.site = Site()
         self.authors, self.terms = {}, {}
+        self.logins, self._file = set(), ""
 
     @property
     def url(self) -> str:
@@ -40,6 +44,7 @@ class Reading:
 
     def read(self, path, advance=lambda items: None):
         """Take in one file; everything before a damage stays."""
+        self._file = path.name
         found = wxr.read(path)
         while entries := list(islice(found, AT_ONCE)):
             items = [entry for entry in entries if self._is_item(entry)]
@@ -59,7 +64,7 @@ class Reading:
             case Term():
                 self._meet_term(entry)
             case Damage():
-                self.report.add(entry.code, entry.detail, entry.item)
+                self.report.add(entry.code, entry.detail, entry.item, self._file)
         return False
 
     def _meet_site(self, site):
@@ -111,6 +116,8 @@ class Reading:
     def _named(self, item) -> Item:
         for term in item.terms:
             self._meet_term(term)
+        if item.author and is_to_import(item):
+            self.logins.add(item.author)
         number = item.id or number_for(item)
         return replace(item, id=number, author=self.authors.get(item.author, item.author))
 

@@ -9,6 +9,7 @@ from .wxr.faults import SENTENCES as OF_EXPORTS
 
 # Of the import itself.
 OWN = {
+    "ended": _("The run ended before everything was done: %(detail)s"),
     "failed": _("It could not be made a page: %(detail)s."),
     "changed": _(
         "There is something new (the text of the old site, or a topic), but editors have changed "

@@ -105,6 +105,23 @@ def test_an_update_is_found_by_searching(load):
     assert "zirgaudžiem" in SearchDocument.objects.get(page=page(1)).text
 
 
+def test_an_update_of_what_is_scheduled_is_what_will_be_published(load):
+    def scheduled(day, **fields):
+        moment = f"2035-05-{day} 10:00:00"
+        fields |= {"status": "future", "post_date": moment, "post_date_gmt": moment}
+        return article(1, **fields)
+
+    load(scheduled("02"))
+    load(scheduled("03", title="Cits virsraksts"))
+    revision = page(1).scheduled_revision
+    assert revision.as_object().title == "Cits virsraksts"
+    assert revision.approved_go_live_at.day == page(1).go_live_at.day == 3
+    Page.objects.filter(pk=page(1).pk).update(live=True, has_unpublished_changes=False)
+    load(scheduled("03", title="Trešais virsraksts"))
+    assert page(1).get_latest_revision_as_object().title == page(1).title == "Trešais virsraksts"
+    assert not page(1).scheduled_revision and not page(1).has_unpublished_changes
+
+
 def test_what_editors_have_changed_is_not_written_over(load):
     load(article(1))
     changed = page(1)
@@ -157,7 +174,7 @@ def test_an_interrupted_import_goes_on(load, monkeypatch):
     with monkeypatch.context() as patched:
         patched.setattr(module, "AT_ONCE", 2)
         patched.setattr(module.Maker, "_new", die_at_the_fifth)
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(CommandError):
             load(*items)
     assert NewsPage.objects.count() == 4
     load(*items)

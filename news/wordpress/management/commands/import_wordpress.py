@@ -1,5 +1,6 @@
 """Import the exports of an old WordPress site."""
 
+import argparse
 import datetime
 import json
 import sys
@@ -7,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, transaction
+from django.db import transaction
 from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,20 +16,23 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from news.wordpress import addresses
+from news.wordpress.endings import ENDINGS, NothingRead, of_exports, why
 from news.wordpress.gone import remember_addresses
-from news.wordpress.importer import Importer, NoPlace, Place
+from news.wordpress.importer import TO_IMPORT, Importer, Place
 from news.wordpress.indexing import index_written
 from news.wordpress.judging import judge_items
-from news.wordpress.media import Library, MediaError
-from news.wordpress.models import ImportedItem, ImportRun
-from news.wordpress.reading import NotOneSite, Reading, host_of
+from news.wordpress.lists import add_list_redirects
+from news.wordpress.media import Library
+from news.wordpress.models import ImportedItem
+from news.wordpress.reading import Reading, host_of
+from news.wordpress.record import Record
 from news.wordpress.report import Report
-from news.wordpress.sentences import COUNTS, sentence
-from news.wordpress.wxr import Unreadable
+from news.wordpress.sentences import COUNTS, OF_EXPORTS, OF_ITEMS, sentence
 from search import analysis
 
 WORDS = 40_000  # whose terms are remembered: some 20 MB, and the dictionary is asked half as often
 TO_LOOK_AT = 3  # the exit code when everything was done, but something should be looked at
+INTERRUPTED = 130  # the exit code after Ctrl-C, as shells have it
 
 
 class TriedOut(Exception):
@@ -73,122 +77,126 @@ class Command(BaseCommand):
         parser.add_argument("--report", type=Path, metavar="FILE", help="write the report as JSON")
 
     def handle(self, *args, exports, verbosity, **options):
-        if options["media"] and not options["media"].is_dir():
-            raise CommandError(_("There is no folder %(path)s.") % {"path": options["media"]})
+        pairs = _checked(exports, options)
+        self.report, self.source = Report(), ""
+        run = self._tried_out if options["dry_run"] else self._run
+        self.record = ended = None
         try:
-            pairs = (
-                list(addresses.read_addresses(options["addresses"])) if options["addresses"] else []
-            )
-        except (OSError, UnicodeDecodeError) as error:
-            raise CommandError(str(error)) from error
-        except addresses.BadAddress as error:
-            text = _("Line %(line)d of the addresses can't be read: %(text)s")
-            raise CommandError(text % {"line": error.line, "text": error.text}) from error
-        self.report = Report()
-        run = self._run
-        try:
-            if options["dry_run"]:
-                run = self._tried_out
-            source = run(exports, pairs, options, verbosity)
-        except (Unreadable, MediaError) as error:
-            raise CommandError(str(error)) from error
-        except (OperationalError, OSError) as error:
-            text = _(
-                "The database or the disk refuses: %(error)s. What was done is kept; when it is "
-                "mended, start the same command again: it goes on where it was."
-            )
-            raise CommandError(text % {"error": error}) from error
-        except NoPlace as error:
-            text = _("There is no page for news in this language yet: make one, then import.")
-            raise CommandError(text) from error
-        except NotOneSite as error:
-            raise CommandError(_which_site(error.args)) from error
-        self._tell(source, options, verbosity)
+            kept = {name: str(value) for name, value in options.items() if name in KEPT and value}
+            self.record = Record(self.report, options["dry_run"], kept)
+            run(exports, pairs, options, verbosity)
+        except (*ENDINGS, KeyboardInterrupt) as error:
+            ended = error
+            self.report.add("ended", why(error, self.report))
+        if self.record:
+            self.record.end(self.source)
+        _write_report(options["report"], self.report)
+        if verbosity:
+            for line in summary(self.report):
+                self.stdout.write(line)
+        if ended:
+            code = INTERRUPTED if isinstance(ended, KeyboardInterrupt) else 1
+            raise CommandError(why(ended, self.report), returncode=code) from ended
         if self.report.entries:
             sys.exit(TO_LOOK_AT)
 
     def _tried_out(self, *args):
         try:
             with transaction.atomic():
-                source = self._run(*args)
+                self._run(*args)
                 raise TriedOut
         except TriedOut:
-            return source
+            pass
 
-    def _run(self, exports, pairs, options, verbosity) -> str:
+    def _run(self, exports, pairs, options, verbosity):
         place = Place.find(options["site"], options["language"])
         columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
         console = Console(quiet=verbosity == 0, stderr=True)
-        with Progress(*columns, TimeElapsedColumn(), console=console) as progress:
-            choice = _choice(options["since"], options["category"])
-            reading = Reading(self.report, choice, host_of(options["source"]))
-            task = progress.add_task(_("Reading"), total=None)
-            for path in exports:
-                reading.read(path, lambda number: progress.advance(task, number))
-            source = reading.source
-            if not source:
-                return ""
-            rows = ImportedItem.objects.of(source)
-            task = progress.add_task(_("Looking for what is doubtful"), total=None)
-            judge_items(source, self.report, lambda number: progress.advance(task, number))
-            library = Library(
-                source,
-                reading.url,
-                folder=options["media"],
-                fetch=options["fetch_media"],
-                hosts=options["media_host"],
-                dry=options["dry_run"],
-            )
-            with closing(library):
-                importer = Importer(
-                    source,
-                    place,
-                    reading.url,
-                    library,
-                    self.report,
-                    is_alone=True,
-                    brings_files=bool(options["media"] or options["fetch_media"]),
-                )
-                task = progress.add_task(_("Pages"), total=None)
-                importer.run(rows, lambda number: progress.advance(task, number))
-            for problem in library.problems:
-                detail = f"{problem.address} {problem.detail}".strip()
-                self.report.add(f"media {problem.code}", detail, problem.item)
-            task = progress.add_task(_("Addresses"), total=None)
-            self.report.count("redirects", number=addresses.add_redirects(rows))
-            archive = addresses.add_archive_redirects(source, place.index)
-            self.report.count("redirects", number=archive)
-            added, lost = addresses.add_later_addresses(pairs, importer.context)
-            self.report.count("redirects", number=added)
-            for address in lost:
-                self.report.add("address", address)
-            remember_addresses(rows.filter(state=ImportedItem.State.REJECTED))
-            task = progress.add_task(_("Search index"), total=None)
+        with Progress(*columns, TimeElapsedColumn(), console=console) as self.progress:
+            reading = self._read(exports, options)
+            if not reading.source:
+                return
+            rows = ImportedItem.objects.of(reading.source)
+            step = self._step(_("Looking for what is doubtful"))
+            judge_items(reading.source, self.report, step)
+            importer = self._import(rows, place, reading, options)
+            self._step(_("Addresses"))
+            self._redirect(rows, pairs, place, importer.context, reading.logins)
+            step = self._step(_("Search index"), rows.filter(is_indexed=False).count())
             analysis.remember(WORDS)
-            for done in index_written(source):
-                progress.update(task, completed=done)
+            done = 0
+            for all_done in index_written(reading.source):
+                step(all_done - done)
+                done = all_done
         for state, kind, number in _numbers(rows):
             self.report.count(f"now {state}", kind, number)
-        return source
 
-    def _tell(self, source, options, verbosity):
-        report = self.report.as_json()
-        kept = {name: str(value) for name, value in options.items() if name in KEPT and value}
-        ImportRun.objects.create(
-            source=source,
-            ended_at=timezone.now(),
-            is_dry=options["dry_run"],
-            options=kept,
-            report=report,
+    def _step(self, title, total=None):
+        """Show a bar for a part of the work; return what is to be called with numbers done."""
+        task = self.progress.add_task(title, total=total)
+
+        def advance(number):
+            self.progress.advance(task, number)
+            self.record.keep(self.source)
+
+        return advance
+
+    def _read(self, exports, options) -> Reading:
+        choice = _choice(options["since"], options["category"])
+        reading = Reading(self.report, choice, host_of(options["source"]))
+        step = self._step(_("Reading"))
+        for path in exports:
+            reading.read(path, step)
+            self.source = reading.source
+        if self.report.entries and not self.report.total("read"):
+            raise NothingRead
+        return reading
+
+    def _import(self, rows, place, reading, options) -> Importer:
+        library = Library(
+            reading.source,
+            reading.url,
+            folder=options["media"],
+            fetch=options["fetch_media"],
+            hosts=options["media_host"],
+            dry=options["dry_run"],
         )
-        if options["report"]:
-            options["report"].write_text(json.dumps(report, ensure_ascii=False, indent=1))
-        if verbosity:
-            for line in summary(self.report):
-                self.stdout.write(line)
+        with closing(library):
+            importer = Importer(
+                reading.source,
+                place,
+                reading.url,
+                library,
+                self.report,
+                is_alone=True,
+                brings_files=bool(options["media"] or options["fetch_media"]),
+            )
+            pages = rows.filter(state__in=TO_IMPORT, type__in=("page", "post"))
+            try:
+                importer.run(rows, self._step(_("Pages"), pages.count()))
+            finally:
+                for problem in library.problems:
+                    detail = f"{problem.address} {problem.detail}".strip()
+                    self.report.add(f"media {problem.code}", detail, problem.item)
+        return importer
+
+    def _redirect(self, rows, pairs, place, context, logins):
+        source = context.source
+        self.report.count("redirects", number=addresses.add_redirects(rows))
+        archive = addresses.add_archive_redirects(source, place.index)
+        self.report.count("redirects", number=archive)
+        self.report.count("redirects", number=add_list_redirects(logins, place.index))
+        added, lost = addresses.add_later_addresses(pairs, context)
+        self.report.count("redirects", number=added)
+        for address in lost:
+            self.report.add("address", address)
+        remember_addresses(rows.filter(state=ImportedItem.State.REJECTED))
 
 
-KEPT = ("media", "fetch_media", "site", "language", "since", "category", "addresses")
+KEPT = (
+    *("media", "fetch_media", "media_host", "source", "site", "language"),
+    *("since", "category", "addresses"),
+)
 
 
 def summary(report):
@@ -198,8 +206,10 @@ def summary(report):
             continue
         kinds = ", ".join(f"{kind}: {number}" for kind, number in sorted(counts.items()) if kind)
         yield f"{COUNTS.get(name, name)}: {report.total(name)}" + (f" ({kinds})" if kinds else "")
+    yield from of_exports(report)
     for code, number in sorted(report.counts.get("entries", {}).items()):
-        yield f"{number} × {sentence(code)}"
+        if code != "ended" and (code not in OF_EXPORTS or code in OF_ITEMS):
+            yield f"{number} × {sentence(code)}"
 
 
 def _numbers(rows):
@@ -207,15 +217,52 @@ def _numbers(rows):
     return rows.order_by().values_list("state", "type").annotate(Count("pk"))
 
 
-def _which_site(hosts) -> str:
-    if not hosts:
-        return _("The export does not say of which site it is. Name it with --source.")
-    text = _("The exports are of several sites: %(names)s. Import one after the other.")
-    return text % {"names": ", ".join(hosts)}
+def _checked(exports, options) -> list[tuple[str, str]]:
+    """Return the later addresses; raises CommandError for what can't be read or written."""
+    if options["media"] and not options["media"].is_dir():
+        raise CommandError(_("There is no folder %(path)s.") % {"path": options["media"]})
+    for path in exports:
+        if not path.is_file():
+            raise CommandError(_("There is no file %(path)s.") % {"path": path})
+    try:
+        _try_report(options["report"])
+        if options["addresses"]:
+            return list(addresses.read_addresses(options["addresses"]))
+    except UnicodeDecodeError as error:
+        text = _("%(path)s is not in UTF-8: save it anew as “CSV UTF-8”.")
+        raise CommandError(text % {"path": options["addresses"]}) from error
+    except OSError as error:
+        text = _("%(path)s can’t be opened: %(error)s.")
+        raise CommandError(text % {"path": error.filename, "error": error.strerror}) from error
+    except addresses.BadAddress as error:
+        text = _("Line %(line)d of the addresses can't be read: %(text)s")
+        raise CommandError(text % {"line": error.line, "text": error.text}) from error
+    return []
+
+
+def _try_report(path):
+    """See that the report can be written: hours later would be too late."""
+    if path:
+        with open(path, "a"):
+            pass
+
+
+def _write_report(path, report):
+    text = json.dumps(report.as_json(), ensure_ascii=False, indent=1)
+    try:
+        if path:
+            path.write_text(text, encoding="utf-8", errors="replace")
+    except OSError as error:
+        text = _("The report can’t be written: %(error)s. It is in the admin.")
+        raise CommandError(text % {"error": error.strerror}) from error
 
 
 def _day(text) -> datetime.date:
-    return datetime.date.fromisoformat(text)
+    try:
+        return datetime.date.fromisoformat(text)
+    except ValueError as error:
+        message = _("%(text)s is no day: write it as 2020-01-31.") % {"text": text}
+        raise argparse.ArgumentTypeError(message) from error
 
 
 def _choice(since, category):

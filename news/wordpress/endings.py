@@ -1,0 +1,72 @@
+"""Why a run of the import ends before everything is done, in sentences for who started it."""
+
+from collections.abc import Iterator
+
+from django.db import DatabaseError
+from django.utils.translation import gettext as _
+from wagtail.models import Locale, Site
+
+from .importer import NoPlace
+from .media import MediaError
+from .reading import NotOneSite
+from .report import Report
+from .sentences import OF_EXPORTS, OF_ITEMS, sentence
+from .wxr import Unreadable
+
+
+class NothingRead(Exception):
+    """None of the files is an export that holds anything."""
+
+
+# What ends a run with a sentence instead of a trace.
+ENDINGS = (Unreadable, MediaError, DatabaseError, OSError, NoPlace, NotOneSite, NothingRead)
+
+
+def why(error: BaseException, report: Report) -> str:
+    """Return why a run has ended before it was done."""
+    match error:
+        case KeyboardInterrupt():
+            return _(
+                "Interrupted. What was done is kept: start the same command again, and it goes on "
+                "where it was."
+            )
+        case NothingRead():
+            return " ".join(dict.fromkeys(of_exports(report)))
+        case NotOneSite():
+            return _which_site(error.args)
+        case NoPlace():
+            return _which_place(error)
+        case Unreadable() | MediaError():
+            return str(error)
+    text = _(
+        "The database or the disk refuses: %(error)s. What was done is kept; when it is "
+        "mended, start the same command again: it goes on where it was."
+    )
+    return text % {"error": error}
+
+
+def of_exports(report: Report) -> Iterator[str]:
+    """Yield what is wrong with files of the export, each with its name."""
+    for entry in report.entries:
+        if entry["code"] in OF_EXPORTS and entry["code"] not in OF_ITEMS:
+            text = sentence(entry["code"], entry["detail"])
+            yield f"{entry['title']}: {text}" if entry["title"] else text
+
+
+def _which_site(hosts) -> str:
+    if not hosts:
+        return _("The export does not say of which site it is. Name it with --source.")
+    text = _("The exports are of several sites: %(names)s. Import one after the other.")
+    return text % {"names": ", ".join(hosts)}
+
+
+def _which_place(error) -> str:
+    sites = list(Site.objects.order_by("hostname").values_list("hostname", flat=True))
+    if error.site not in sites:
+        text = _("There is no site %(name)s here. There are: %(names)s.")
+        return text % {"name": error.site, "names": ", ".join(sites)}
+    languages = list(Locale.objects.values_list("language_code", flat=True))
+    if error.language and error.language not in languages:
+        text = _("There is no language %(name)s here. There are: %(names)s.")
+        return text % {"name": error.language, "names": ", ".join(languages)}
+    return _("There is no page for news in this language yet: make one, then import.")
