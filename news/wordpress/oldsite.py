@@ -81,6 +81,13 @@ class OldSite:
         alt = data["meta"].get("_wp_attachment_image_alt", "")
         return data["file"], data["title"], data["excerpt"], alt
 
+    def reused(self, number: int) -> str:
+        """Return the content of a reusable block; "" unless the old site showed it."""
+        row = ImportedItem.objects.of(self.source).filter(type="wp_block", post_id=number)
+        data = row.values_list("data", flat=True).first()
+        is_shown = data and data["status"] == "publish" and not data["password"]
+        return data["content"] if is_shown else ""
+
     def attached(self) -> list[int]:
         """Return the numbers of the pictures that were uploaded to the item, in their order."""
         rows = ImportedItem.objects.of(self.source).filter(

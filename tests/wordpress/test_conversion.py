@@ -108,6 +108,14 @@ def text(html):
         ('<p>A <a href="/lapa>B</a> c</p>', '<p>A <a linktype="page" id="5">B</a> c</p>'),
         ("<body><p>A</p></body></html>B", "<p>A</p><p>B</p>"),
         ("A<!-- B <p>C</p>", "<p>A B</p><p>C</p>"),
+        # Comments divide no words, and join none
+        ("A\n\n<!--nextpage-->\n\nB", "<p>A</p><p>B</p>"),
+        ("A\n\n<!-- x -->\n\nB <!-- y --> c", "<p>A</p><p>B c</p>"),
+        ("<!-- wp:freeform -->\nA\n<!-- /wp:freeform -->\n\n<!-- wp:freeform -->\n<b>B</b>\n"
+         "<!-- /wp:freeform -->", "<p>A</p><p><b>B</b></p>"),
+        ("<!-- wp:x/y -->\nA\n<!-- /wp:x/y -->\n\n<!-- wp:x/y -->B<!-- /wp:x/y -->", "<p>A</p><p>B</p>"),
+        # Reusable blocks, one within another
+        ('A<!-- wp:block {"ref":1} /-->B', "<p>A</p><p>Viens</p><p>Divi</p><p>B</p>"),
         ("<p>A</p></div></div><p>B <a hre", "<p>A</p><p>B</p>"),
         ("A\x00B\x07C", "<p>ABC</p>"),
         # Shortcodes of plugins go, other brackets stay
@@ -443,6 +451,16 @@ def test_what_is_not_there_is_told():
         ("block", "latest-posts"),
         ("tracking", "http://stat.example/x.gif"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("number", "shown", "lost"),
+    [(3, "<p>Trīs</p>", "block 3"), (404, "", "block 404"), (4, "", "block 40")],
+)
+def test_reusable_blocks_that_are_not_there_or_hold_themselves_are_told(number, shown, lost):
+    result = converted(f'<!-- wp:block {{"ref":{number}}} /-->')
+    assert "".join(block["value"] for block in result.blocks) == shown
+    assert result.dropped[0] == ("block", lost) and len(result.dropped) < 200
 
 
 def test_the_text_before_more_is_the_lead():

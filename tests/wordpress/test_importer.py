@@ -6,6 +6,7 @@ import json
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
+from PIL import Image
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
@@ -241,6 +242,62 @@ def test_a_truncated_export_gives_what_stands_before_the_break(index, tmp_path):
         call_command("import_wordpress", str(path), verbosity=0)
     assert ended.value.code == 3
     assert page(1).live
+
+
+# Reusable blocks, and files
+
+REUSED = '<!-- wp:block {"ref":7} /-->'
+
+
+def reusable(content, **fields) -> str:
+    return article(7, content=content, post_type="wp_block", title="Kontakti", **fields)
+
+
+def body(number) -> str:
+    return json.dumps(page(number).body.get_prep_value(), ensure_ascii=False)
+
+
+def test_a_reusable_block_stands_in_each_text_that_names_it_as_it_is_now(load):
+    text = TEXT.format("atkal") + f"\n\n{REUSED}"
+    _code, report = load(article(1, content=text), reusable("<p>Raksti domei.</p>"))
+    assert "Raksti domei." in body(1) and not codes(report)
+    _code, report = load(article(1, content=text), reusable("<p>Zvani domei.</p>"))
+    assert "Zvani domei." in body(1)
+    assert report["counts"]["brought up to date"] == {"post": 1}
+
+
+@pytest.mark.parametrize("fields", [{"status": "draft"}, {"post_password": "x"}])
+def test_a_reusable_block_that_the_old_site_did_not_show_is_not_shown(load, fields):
+    text = TEXT.format("atkal") + f"\n\n{REUSED}"
+    _code, report = load(article(1, content=text), reusable("<p>Slepens.</p>", **fields))
+    assert "Slepens" not in body(1) and codes(report) == {"dropped block": 1}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://static.zinas.example/wp-content/uploads/2013/a.png",
+        "https://i0.wp.com/www.zinas.example/wp-content/uploads/2013/a.png?resize=300,200",
+    ],
+)
+def test_a_picture_comes_from_each_host_that_the_old_site_had(load, tmp_path, address):
+    path = tmp_path / "uploads" / "2013" / "a.png"
+    path.parent.mkdir(parents=True)
+    Image.new("RGB", (60, 40), "red").save(path)
+    content = TEXT.format(f'<img src="{address}" alt="Sarkans">')
+    options = {"media": tmp_path / "uploads", "media_host": ["static.zinas.example"]}
+    code, _report = load(article(1, content=content), **options)
+    assert code == 0
+    assert "figure" in [block.block_type for block in page(1).body]
+
+
+def test_a_picture_that_is_not_taken_is_told_with_its_page_and_the_reason(load):
+    address = "http://cits.example/b.png"
+    code, report = load(article(1, content=TEXT.format(f'<img src="{address}">')))
+    assert code == 3 and codes(report) == {"media foreign": 1, "missing": 1}
+    assert {"post_id": 1, "code": "missing", "detail": address}.items() <= report["entries"][
+        0
+    ].items()
 
 
 # What is wanted

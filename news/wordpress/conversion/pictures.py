@@ -123,7 +123,8 @@ class Pictures:
         self.file_number = 0
 
     def reused(self, element, marks, link):
-        self.result.dropped.append(("block", element.get("number") or ""))
+        """Write down that a reusable block is not there (see ``reused``)."""
+        self.result.dropped.append(("block", f"block {element.get('number') or ''}".strip()))
         self.block(element, marks, link)
 
     # Captions
