@@ -3,7 +3,9 @@
 from .report import Report
 
 # What is taken out of nearly every old text, and was never to be read.
-QUIET = ("script", "style", "comment", "shortcode")
+QUIET = ("script", "style", "comment", "shortcode", "address")
+# What visitors saw, though there was no text in it.
+SEEN = ("block", "deep")
 
 
 def account_for(row, made, report: Report | None = None) -> dict:
@@ -45,6 +47,9 @@ def _entries(made):
     for code, text in conversion.removed:
         if code not in QUIET:
             yield f"removed {code}", text
+    yield from ((f"dropped {code}", text) for code, text in conversion.dropped if code in SEEN)
+    if missing := [*conversion.missing, *made.missing]:
+        yield "missing", ", ".join(missing)
     yield from (("legacy", why) for why in conversion.legacy)
     if not conversion.is_complete:
         yield "characters", f"{conversion.characters_in} → {conversion.characters_out}"

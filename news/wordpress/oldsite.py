@@ -45,7 +45,9 @@ class OldSite:
         parts = parts_of(url)
         if not parts.netloc:
             return not parts.scheme
-        return parts.scheme in ("", "http", "https") and host_of(url) == self.source
+        if parts.scheme not in ("", "http", "https"):
+            return False
+        return host_of(url) == self.source or bool(self.library and self.library.is_own(url))
 
     def number_of(self, url: str) -> int | None:
         """Return the number of the item that an address of the old site shows."""
@@ -65,8 +67,13 @@ class OldSite:
         return self._file("document", url, attachment)
 
     def _file(self, kind, url, attachment) -> int | None:
-        """Return the key of an image or document: of an attachment, else of what an address has."""
-        if not self.library or not (attachment or self.is_own(url)):
+        """Return the key of an image or document: of an attachment, else of what an address has.
+
+        The library refuses pictures of other sites and says so; their other files are links.
+        """
+        if not self.library or not (url or attachment):
+            return None
+        if kind == "document" and not (attachment or self.is_own(url)):
             return None
         take = getattr(self.library, kind)
         found = take(attachment) if attachment else None

@@ -31,7 +31,7 @@ OWN = {
         "Not every character of the text is accounted for (in and out: %(detail)s): compare the "
         "page with the old one."
     ),
-    "missing": _("A file of the old site is not here: %(detail)s."),
+    "missing": _("Files that this text showed or led to are not here: %(detail)s."),
     "address": _("A later address that leads to nothing that was imported: %(detail)s."),
 }
 # What a run counts (see ``report``).
