@@ -108,6 +108,10 @@ def text(html):
         ('<p>A <a href="/lapa>B</a> c</p>', '<p>A <a linktype="page" id="5">B</a> c</p>'),
         ("<body><p>A</p></body></html>B", "<p>A</p><p>B</p>"),
         ("A<!-- B <p>C</p>", "<p>A B</p><p>C</p>"),
+        # Letters misread, then written as entities
+        ("Pa&Aring;&iexcl;vald&Auml;&laquo;bu savien&Auml;&laquo;ba", "<p>Pašvaldību savienība</p>"),
+        ("Pa&eth;vald&icirc;bu savien&icirc;ba, kur&acirc; piedal&icirc;sies", "<p>Pašvaldību savienība, kurā piedalīsies</p>"),
+        ("&lt;b&gt; &amp;eacute; &#8211; &euro;", "<p>&lt;b&gt; &amp;eacute; – €</p>"),
         # Comments divide no words, and join none
         ("A\n\n<!--nextpage-->\n\nB", "<p>A</p><p>B</p>"),
         ("A\n\n<!-- x -->\n\nB <!-- y --> c", "<p>A</p><p>B c</p>"),
