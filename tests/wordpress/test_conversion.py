@@ -467,6 +467,20 @@ def test_reusable_blocks_that_are_not_there_or_hold_themselves_are_told(number, 
     assert result.dropped[0] == ("block", lost) and len(result.dropped) < 200
 
 
+def test_titles_of_tabs_are_headings():
+    tabs = '[su_tabs][su_tab title="Viens &amp; divi"]A[/su_tab][su_tab title="Trīs"]B[/su_tab][/su_tabs]'
+    assert blocks(tabs) == [
+        ("heading", "Viens & divi"), ("text", "<p>A</p>"), ("heading", "Trīs"), ("text", "<p>B</p>"),
+    ]  # fmt: skip
+
+
+def test_the_caption_of_a_gallery_is_of_no_one_picture():
+    picture = f'<figure class="wp-block-image"><img src="{FILES}/a.jpg"></figure>'
+    caption = "<figcaption>Sanāksmes</figcaption>"
+    html = f'<figure class="wp-block-gallery has-nested-images">{picture * 2}{caption}</figure>'
+    assert blocks(html) == [("figure", (7, "", ""))] * 2 + text("<p>Sanāksmes</p>")
+
+
 def test_the_text_before_more_is_the_lead():
     result = converted("<p>Viens <b>divi</b></p>\n<!--more Lasīt-->\n<p>Trīs</p>")
     assert result.lead == "Viens divi"

@@ -146,7 +146,8 @@ class Pictures:
         if is_code and any(isinstance(piece, Block) for piece in parts):
             texts = [piece for piece in parts if isinstance(piece, Paragraph)] + texts
             parts = [piece for piece in parts if not isinstance(piece, Paragraph)]
-        self.pieces += self._captioned(parts, texts)
+        is_of_all = "wp-block-gallery" in (element.get("class") or "")
+        self.pieces += parts + texts if is_of_all else self._captioned(parts, texts)
         if given:
             self.result.added.append(given)
             self.pieces[-1:] = self._captioned(self.pieces[-1:], [Paragraph([Run(given)])])
