@@ -79,7 +79,8 @@ class Importer:
     ):
         self.source, self.report = source, report or Report()
         self.is_alone, self.brings_files = is_alone, brings_files
-        self.context = OldSite(source, url, library, place.locale.language_code)
+        language = place.locale.language_code
+        self.context = OldSite(source, url, library, language, home=place.home.pk)
         self.topics = Topics(source, place.locale)
         self.maker = Maker(self.context, place.index, place.home, self.topics)
 

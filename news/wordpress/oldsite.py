@@ -16,9 +16,10 @@ class OldSite:
     ``media``). ``page_of`` and ``add_page`` know the pages that were made meanwhile.
     """
 
-    def __init__(self, source, url, library, language):
+    def __init__(self, source, url, library, language, home=None):
         self.source, self.url, self.library, self.language = source, url, library, language
-        self.base, self._item = url, 0
+        self.base, self._item, self._home = url, 0, home
+        self._front = normalise(parts_of(url).path)
         self._numbers, self._pages = {}, {}
         rows = ImportedItem.objects.of(source).order_by("pk")
         values = rows.values_list("post_id", "data__link", "type", "data__parent", "page")
@@ -58,7 +59,14 @@ class OldSite:
 
     def page(self, url: str) -> int | None:
         number = self.number_of(url)
+        if number is None and self._is_front(url):
+            return self._home
         return number and self._pages.get(number)
+
+    def _is_front(self, url) -> bool:
+        parts = parts_of(url)
+        is_whole = bool(parts.netloc) and not parts.query
+        return is_whole and self.is_own(url) and normalise(parts.path) == self._front
 
     def image(self, url: str, attachment: int = 0) -> int | None:
         return self._file("image", url, attachment)

@@ -4,6 +4,7 @@ import datetime
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
 from PIL import Image
@@ -281,11 +282,8 @@ def test_a_reusable_block_that_the_old_site_did_not_show_is_not_shown(load, fiel
     ],
 )
 def test_a_picture_comes_from_each_host_that_the_old_site_had(load, tmp_path, address):
-    path = tmp_path / "uploads" / "2013" / "a.png"
-    path.parent.mkdir(parents=True)
-    Image.new("RGB", (60, 40), "red").save(path)
     content = TEXT.format(f'<img src="{address}" alt="Sarkans">')
-    options = {"media": tmp_path / "uploads", "media_host": ["static.zinas.example"]}
+    options = {"media": upload(tmp_path), "media_host": ["static.zinas.example"]}
     code, _report = load(article(1, content=content), **options)
     assert code == 0
     assert "figure" in [block.block_type for block in page(1).body]
@@ -298,6 +296,60 @@ def test_a_picture_that_is_not_taken_is_told_with_its_page_and_the_reason(load):
     assert {"post_id": 1, "code": "missing", "detail": address}.items() <= report["entries"][
         0
     ].items()
+
+
+def upload(folder, name="a.png"):
+    path = folder / "uploads" / "2013" / name
+    path.parent.mkdir(parents=True)
+    Image.new("RGB", (60, 40), "red").save(path)
+    return folder / "uploads"
+
+
+def test_the_main_picture_of_a_page_stands_above_its_text(load, tmp_path):
+    key, value = "<wp:meta_key>_thumbnail_id</wp:meta_key>", "<wp:meta_value>9</wp:meta_value>"
+    meta = f"<wp:postmeta>{key}{value}</wp:postmeta>"
+    address = "http://www.zinas.example/wp-content/uploads/2013/a.png"
+    file = article(
+        9, post_type="attachment", status="inherit", attachment_url=address, title="Sarkans"
+    )
+    items = article(1, post_type="page", more=meta), file
+    load(*items, media=upload(tmp_path))
+    assert [block.block_type for block in page(1).body] == ["figure", "text"]
+    assert page(1).body[0].value["image"].contextual_alt_text == "Sarkans"
+
+
+# Leads
+
+FIRST, SECOND, THIRD = (
+    TEXT.format(word).split(". ")[0] + "." for word in ("Viens", "Divi", "Trīs")
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "lead", "body"),
+    [
+        (f"{FIRST}\n\n{SECOND}\n<!--more-->\n{THIRD}", f"{FIRST} {SECOND}", [THIRD]),
+        (f"{FIRST}\n<!--more-->\n{SECOND}\n\n{THIRD}", FIRST, [SECOND, THIRD]),
+        (f"{FIRST}\n\n{SECOND}", FIRST, [SECOND]),
+        # What does not fit, or has a link, stays in the text
+        (f"{FIRST}\n\n{SECOND * 8}\n<!--more-->\n{THIRD}", FIRST, [SECOND * 8, THIRD]),
+        (f'{FIRST}\n\n<a href="http://ks.no/">{SECOND}</a>\n<!--more-->', FIRST, [SECOND]),
+    ],
+)
+def test_the_lead_is_the_text_before_more_or_the_first_paragraph(load, content, lead, body):
+    load(article(1, content=content))
+    assert page(1).lead == lead
+    paragraphs = [p.get_text() for p in BeautifulSoup(str(page(1).body), "html5lib").find_all("p")]
+    assert paragraphs == body
+
+
+def test_a_link_to_the_front_page_is_one_to_ours(load, home_lv):
+    content = TEXT.format(
+        '<a href="http://zinas.example">sākums</a>, <a href="http://zinas.example/?s=budzets">cits</a>'
+    )
+    load(article(1, content=content))
+    assert f'<a linktype=\\"page\\" id=\\"{home_lv.pk}\\">sākums</a>' in body(1)
+    assert body(1).count("linktype") == 1
 
 
 # What is wanted
