@@ -169,8 +169,8 @@ def test_levels_of_headings(html, expected):
          [("quote", ("A\nb", "J. Bērziņš"))]),
         ('<figure class="wp-block-pullquote"><blockquote><p>A</p><cite>B</cite></blockquote></figure>',
          [("quote", ("A", "B"))]),
-        ('<blockquote>A <a href="/lapa">b</a></blockquote>',
-         text('<p>A <a linktype="page" id="5">b</a></p>')),
+        ('<blockquote>A <a href="/lapa">b</a><cite>C</cite></blockquote>',
+         [("legacy", '<blockquote><p>A <a linktype="page" id="5">b</a></p><p>C</p></blockquote>')]),
         ("<blockquote><ul><li>a</li></ul></blockquote>", text("<ul><li>a</li></ul>")),
     ],
 )  # fmt: skip

@@ -35,6 +35,7 @@ WHY_LEGACY = {
     "cells": _("table with links or lists in its cells"),
     "preformatted": _("preformatted text"),
     "struck": _("struck text"),
+    "quote": _("quotation with links"),
 }
 
 
