@@ -32,6 +32,7 @@ class Reading:
         self.report, self.choice, self.source = report, choice, source
         self.site = Site()
         self.authors, self.terms = {}, {}
+        self._met = {}  # by number, what tells two items of one number apart
 
     @property
     def url(self) -> str:
@@ -86,7 +87,7 @@ class Reading:
 
     def _keep(self, items: Iterable[Item]):
         """Write the items that are new or have changed."""
-        items = {item.id: item for item in map(self._named, items)}
+        items = {item.id: item for item in map(self._named, items)}  # the last one of a number
         rows = ImportedItem.objects.of(self.source).filter(post_id__in=items)
         known = {row.post_id: row for row in rows}
         new, changed = [], []
@@ -112,6 +113,9 @@ class Reading:
         for term in item.terms:
             self._meet_term(term)
         number = item.id or number_for(item)
+        known = self._met.setdefault(number, hash((item.guid, item.title)))
+        if known != hash((item.guid, item.title)):
+            self.report.add("twice", "", number, item.title)
         return replace(item, id=number, author=self.authors.get(item.author, item.author))
 
     def _keep_terms(self):

@@ -25,6 +25,10 @@ OWN = {
         "It stood above all others on the old site. Here it does not: link to it from the home "
         "page, if it should be seen first."
     ),
+    "twice": _(
+        "The export has two different items of this number. Only the last one counts: compare with "
+        "the old site."
+    ),
     "private": _("Only people who have signed in see it: %(detail)s."),
     "legacy": _("No block of ours can hold this, so it was kept as HTML: %(detail)s."),
     "characters": _(

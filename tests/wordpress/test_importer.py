@@ -219,6 +219,14 @@ def test_what_somebody_decides_about_while_it_is_read_is_left_to_them(load, monk
     assert [found.title for found in NewsPage.objects.all()] == ["Sanāksme numur 1"]
 
 
+def test_two_different_items_of_one_number_are_told(load):
+    assert load(article(1), article(1))[0] == 0
+    other = article(1, title="Cits").replace("?p=1<", "?p=2<")
+    code, report = load(article(1), other)
+    assert code == 3 and codes(report) == {"twice": 1}
+    assert page(1).title == "Cits"
+
+
 def test_names_longer_than_any_field_are_cut(load):
     more = category("ļ" * 300, "Kategorija " * 50)
     for _ in range(2):
