@@ -1,5 +1,6 @@
 """What becomes of the texts: nothing is left out without being said."""
 
+from .conversion.cleaning import visible
 from .report import Report
 
 # What is taken out of nearly every old text, and was never to be read.
@@ -45,7 +46,7 @@ def _entries(made):
     conversion = made.conversion
     yield from made.notes
     for code, text in conversion.removed:
-        if code not in QUIET:
+        if code not in QUIET and len(visible(text)) > 1:  # one character is a bullet
             yield f"removed {code}", text
     yield from ((f"dropped {code}", text) for code, text in conversion.dropped if code in SEEN)
     if missing := [*conversion.missing, *made.missing]:

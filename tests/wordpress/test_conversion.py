@@ -467,6 +467,17 @@ def test_reusable_blocks_that_are_not_there_or_hold_themselves_are_told(number, 
     assert result.dropped[0] == ("block", lost) and len(result.dropped) < 200
 
 
+def test_lists_pasted_out_of_word_are_lists():
+    mark = "<!--[if !supportLists]--><span style='mso-list:Ignore'>{}<span>&nbsp;&nbsp; </span></span><!--[endif]-->"
+    entry = "<p class='MsoListParagraphCxSpMiddle' style='text-indent:-18pt'>{}{}</p>"
+    marked = [("·", "budžets;"), ("\uf0b7", "<b>skolas</b>;"), ("o", "ceļi."), ("1.", "Pirmais")]
+    html = "<p>Jautājumi:</p>" + "".join(entry.format(mark.format(m), t) for m, t in marked)
+    assert blocks(html) == text(
+        "<p>Jautājumi:</p><ul><li>budžets;</li><li><b>skolas</b>;</li><li>ceļi.</li></ul>"
+        "<p>1. Pirmais</p>"
+    )
+
+
 def test_titles_of_tabs_are_headings():
     tabs = '[su_tabs][su_tab title="Viens &amp; divi"]A[/su_tab][su_tab title="Trīs"]B[/su_tab][/su_tabs]'
     assert blocks(tabs) == [
