@@ -48,7 +48,9 @@ def _entries(made):
     for code, text in conversion.removed:
         if code not in QUIET and len(visible(text)) > 1:  # one character is a bullet
             yield f"removed {code}", text
-    yield from ((f"dropped {code}", text) for code, text in conversion.dropped if code in SEEN)
+    for seen in SEEN:
+        if details := dict.fromkeys(text for code, text in conversion.dropped if code == seen):
+            yield f"dropped {seen}", ", ".join(details)
     if missing := [*conversion.missing, *made.missing]:
         yield "missing", ", ".join(missing)
     yield from (("legacy", why) for why in conversion.legacy)

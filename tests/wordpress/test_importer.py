@@ -278,7 +278,9 @@ def test_a_reusable_block_stands_in_each_text_that_names_it_as_it_is_now(load):
 @pytest.mark.parametrize("fields", [{"status": "draft"}, {"post_password": "x"}])
 def test_a_reusable_block_that_the_old_site_did_not_show_is_not_shown(load, fields):
     text = TEXT.format("atkal") + f"\n\n{REUSED}"
+    text += "<!-- wp:calendar /--><!-- wp:calendar /-->"
     _code, report = load(article(1, content=text), reusable("<p>Slepens.</p>", **fields))
+    assert report["entries"][0]["detail"] == "calendar, block 7"
     assert "Slepens" not in body(1) and codes(report) == {"dropped block": 1}
 
 
