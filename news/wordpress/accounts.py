@@ -1,9 +1,12 @@
 """What becomes of the texts: nothing is left out without being said."""
 
+from .conversion.cleaning import visible
 from .report import Report
 
 # What is taken out of nearly every old text, and was never to be read.
-QUIET = ("script", "style", "comment", "shortcode")
+QUIET = ("script", "style", "comment", "shortcode", "address")
+# What visitors saw, though there was no text in it.
+SEEN = ("block", "deep")
 
 
 def account_for(row, made, report: Report | None = None) -> dict:
@@ -43,8 +46,13 @@ def _entries(made):
     conversion = made.conversion
     yield from made.notes
     for code, text in conversion.removed:
-        if code not in QUIET:
+        if code not in QUIET and len(visible(text)) > 1:  # one character is a bullet
             yield f"removed {code}", text
+    for seen in SEEN:
+        if details := dict.fromkeys(text for code, text in conversion.dropped if code == seen):
+            yield f"dropped {seen}", ", ".join(details)
+    if missing := [*conversion.missing, *made.missing]:
+        yield "missing", ", ".join(missing)
     yield from (("legacy", why) for why in conversion.legacy)
     if not conversion.is_complete:
         yield "characters", f"{conversion.characters_in} → {conversion.characters_out}"

@@ -16,6 +16,7 @@ from news.models import NewsIndexPage
 
 from .accounts import account_for
 from .addresses import add_redirects
+from .conversion import filled
 from .indexing import index_written, postponed
 from .items import Item
 from .media import Library
@@ -78,7 +79,8 @@ class Importer:
     ):
         self.source, self.report = source, report or Report()
         self.is_alone, self.brings_files = is_alone, brings_files
-        self.context = OldSite(source, url, library, place.locale.language_code)
+        language = place.locale.language_code
+        self.context = OldSite(source, url, library, language, home=place.home.pk)
         self.topics = Topics(source, place.locale)
         self.maker = Maker(self.context, place.index, place.home, self.topics)
 
@@ -187,9 +189,12 @@ class Importer:
         return f"{row.source}/{row.post_id}"
 
     def _stamp(self, row, item) -> str:
-        """Return what the page is made of: the item, and what its categories become."""
+        """Return what the page is made of: the item, its categories and its reusable blocks."""
         whole = f"{row.checksum} {self.topics.stamp(item)}"
-        return hashlib.sha256(whole.encode()).hexdigest()
+        content = filled(item.content, self.context.reused)
+        if content != item.content:
+            whole += content
+        return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
 
     def _settle_links(self, rows):
         """Turn links to pages that were made after the page with the link into links of ours."""

@@ -16,9 +16,10 @@ class OldSite:
     ``media``). ``page_of`` and ``add_page`` know the pages that were made meanwhile.
     """
 
-    def __init__(self, source, url, library, language):
+    def __init__(self, source, url, library, language, home=None):
         self.source, self.url, self.library, self.language = source, url, library, language
-        self.base, self._item = url, 0
+        self.base, self._item, self._home = url, 0, home
+        self._front = normalise(parts_of(url).path)
         self._numbers, self._pages = {}, {}
         rows = ImportedItem.objects.of(source).order_by("pk")
         values = rows.values_list("post_id", "data__link", "type", "data__parent", "page")
@@ -45,7 +46,9 @@ class OldSite:
         parts = parts_of(url)
         if not parts.netloc:
             return not parts.scheme
-        return parts.scheme in ("", "http", "https") and host_of(url) == self.source
+        if parts.scheme not in ("", "http", "https"):
+            return False
+        return host_of(url) == self.source or bool(self.library and self.library.is_own(url))
 
     def number_of(self, url: str) -> int | None:
         """Return the number of the item that an address of the old site shows."""
@@ -56,7 +59,14 @@ class OldSite:
 
     def page(self, url: str) -> int | None:
         number = self.number_of(url)
+        if number is None and self._is_front(url):
+            return self._home
         return number and self._pages.get(number)
+
+    def _is_front(self, url) -> bool:
+        parts = parts_of(url)
+        is_whole = bool(parts.netloc) and not parts.query
+        return is_whole and self.is_own(url) and normalise(parts.path) == self._front
 
     def image(self, url: str, attachment: int = 0) -> int | None:
         return self._file("image", url, attachment)
@@ -65,8 +75,13 @@ class OldSite:
         return self._file("document", url, attachment)
 
     def _file(self, kind, url, attachment) -> int | None:
-        """Return the key of an image or document: of an attachment, else of what an address has."""
-        if not self.library or not (attachment or self.is_own(url)):
+        """Return the key of an image or document: of an attachment, else of what an address has.
+
+        The library refuses pictures of other sites and says so; their other files are links.
+        """
+        if not self.library or not (url or attachment):
+            return None
+        if kind == "document" and not (attachment or self.is_own(url)):
             return None
         take = getattr(self.library, kind)
         found = take(attachment) if attachment else None
@@ -80,6 +95,13 @@ class OldSite:
             return None
         alt = data["meta"].get("_wp_attachment_image_alt", "")
         return data["file"], data["title"], data["excerpt"], alt
+
+    def reused(self, number: int) -> str:
+        """Return the content of a reusable block; "" unless the old site showed it."""
+        row = ImportedItem.objects.of(self.source).filter(type="wp_block", post_id=number)
+        data = row.values_list("data", flat=True).first()
+        is_shown = data and data["status"] == "publish" and not data["password"]
+        return data["content"] if is_shown else ""
 
     def attached(self) -> list[int]:
         """Return the numbers of the pictures that were uploaded to the item, in their order."""

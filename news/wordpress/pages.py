@@ -1,8 +1,7 @@
 """Pages made of items: their fields, their place, and whether visitors see them."""
 
-import html
 import json
-import re
+import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import unquote
@@ -16,19 +15,12 @@ from home.models import ContentPage
 from news.models import NewsPage, NewsTopic
 
 from .conversion import Conversion, convert
-from .conversion.cleaning import mend_encoding
 from .items import Item
+from .leads import LONGEST_LEAD, plain, shortened, take_lead, text_of_first
 from .together import add_articles
 
-LONGEST_TITLE, LONGEST_LEAD, LONGEST_SUMMARY, LONGEST_NAME = 255, 600, 320, 120
+LONGEST_TITLE, LONGEST_SUMMARY, LONGEST_NAME = 255, 320, 120
 LONGEST_SLUG = 200
-SENTENCE_END = re.compile(r"[.!?…][\"”“)]?(?=\s|$)")
-TAGS = re.compile(r"<[^>]*>")
-INLINE = re.compile(
-    r"</?(?:a|abbr|b|cite|code|del|em|font|i|ins|mark|q|s|small|span|strong|sub|sup|u)(?:\s[^>]*)?>",
-    re.IGNORECASE,
-)
-FIRST_PARAGRAPH = re.compile(r"\s*<p>(.*?)</p>", re.DOTALL)
 
 
 @dataclass
@@ -39,22 +31,6 @@ class Made:
     conversion: Conversion
     notes: list[tuple[str, str]] = field(default_factory=list)  # codes and details
     missing: list[str] = field(default_factory=list)  # files besides those of the text
-
-
-def plain(text: str) -> str:
-    """Return a title or an excerpt as plain text in one line."""
-    text = TAGS.sub(" ", INLINE.sub("", text))
-    return " ".join(mend_encoding(html.unescape(text)).split())
-
-
-def shortened(text: str, most: int) -> str:
-    """Return text that fits: as many whole sentences as do, else words and an ellipsis."""
-    if len(text) <= most:
-        return text
-    ends = [end.end() for end in SENTENCE_END.finditer(text[:most])]
-    if ends and ends[-1] > most // 3:
-        return text[: ends[-1]]
-    return text[: most - 1].rsplit(" ", 1)[0].rstrip(",;:–- ") + "…"
 
 
 class Maker:
@@ -175,6 +151,7 @@ class Maker:
             self._write_article(page, item, blocks, made)
         else:
             page.lead = shortened(summary, LONGEST_LEAD)
+            self._add_figure(item, blocks, made, seed)
         page.body = json.dumps(blocks)
         return made
 
@@ -183,8 +160,8 @@ class Maker:
         if not item.date:
             made.notes.append(("undated", page.date.isoformat()))
         self._write_image(page, item, blocks, made)
-        # What stands before <!--more--> begins the body too: no lead stands there twice.
-        page.lead = shortened(plain(item.excerpt), LONGEST_LEAD) or take_lead(blocks) or page.title
+        lead = shortened(plain(item.excerpt), LONGEST_LEAD)
+        page.lead = lead or take_lead(blocks, made.conversion.lead) or page.title
         topics, unmapped = self.topics.of(item)
         page.topic_links = [
             NewsTopic(topic=topic, locale=page.locale, sort_order=place)
@@ -194,18 +171,30 @@ class Maker:
         if item.sticky:
             made.notes.append(("sticky", ""))
 
-    def _write_image(self, page, item, blocks, made):
+    def _main_image(self, item, made) -> tuple[int, str, str] | None:
+        """Return an item's main picture, its alternative text and its caption."""
         number = _thumbnail(item)
         if not number:
+            return None
+        attachment = self.context.attachment(number) or ("", "", "", "")
+        address, title, caption, alt = attachment
+        image = self.context.image(address, number)
+        if image is None:
+            made.missing.append(address or f"?attachment_id={number}")
+        return (image, plain(alt or title)[:255], plain(caption)[:400]) if image else None
+
+    def _add_figure(self, item, blocks, made, seed):
+        """Put the main picture of a content page, which has no place for one, above its text."""
+        main = self._main_image(item, made)
+        shown = [b["value"]["image"]["image"] for b in blocks if b["type"] == "figure"]
+        if main and main[0] not in shown:
+            blocks.insert(0, figure(*main, seed))
+
+    def _write_image(self, page, item, blocks, made):
+        main = self._main_image(item, made)
+        if not main:
             return
-        attachment = self.context.attachment(number)
-        page.image_id = self.context.image(attachment[0] if attachment else "", number)
-        if not page.image_id:
-            made.missing += [attachment[0]] if attachment else []
-            return
-        _address, title, caption, alt = attachment or ("", "", "", "")
-        page.image_alt = plain(alt or title)[:255]
-        page.image_caption = plain(caption)[:400]
+        page.image_id, page.image_alt, page.image_caption = main
         first = next((block for block in blocks if block["type"] == "figure"), None)
         if first and first["value"]["image"]["image"] == page.image_id:
             blocks.remove(first)  # it stands above the text already
@@ -263,23 +252,11 @@ def is_private(item: Item) -> bool:
     return item.status == "private" or bool(item.password)
 
 
-def text_of_first(blocks) -> str:
-    """Return the text of the first paragraph of a body."""
-    found = next((block for block in blocks if block["type"] == "text"), None)
-    match = FIRST_PARAGRAPH.match(found["value"]) if found else None
-    return plain(match[1]) if match else ""
-
-
-def take_lead(blocks: list[dict]) -> str:
-    """Return a lead: the first paragraph, taken out of the body if it is that alone."""
-    text = next((block for block in blocks if block["type"] == "text"), None)
-    match = FIRST_PARAGRAPH.match(text["value"]) if text else None
-    if not match:
-        return ""
-    lead = plain(match[1])
-    if len(lead) > LONGEST_LEAD or "<a" in match[1]:
-        return shortened(lead, LONGEST_LEAD)
-    place = blocks.index(text)
-    rest = text["value"][match.end() :].strip()
-    blocks[place : place + 1] = [text | {"value": rest}] if rest else []
-    return lead
+def figure(image: int, alt: str, caption: str, seed: str) -> dict:
+    """Return the block of a picture, with the same id whenever the same post is converted."""
+    value = {"image": image, "decorative": False, "alt_text": alt}
+    return {
+        "type": "figure",
+        "value": {"image": value, "caption": caption, "credit": ""},
+        "id": str(uuid.uuid5(uuid.NAMESPACE_URL, f"{seed}/main")),
+    }

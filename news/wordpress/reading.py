@@ -36,6 +36,7 @@ class Reading:
         self.site = Site()
         self.authors, self.terms = {}, {}
         self.logins, self._file = set(), ""
+        self._met = {}  # by number, what tells two items of one number apart
 
     @property
     def url(self) -> str:
@@ -91,7 +92,7 @@ class Reading:
 
     def _keep(self, items: Iterable[Item]):
         """Write the items that are new or have changed."""
-        items = {item.id: item for item in map(self._named, items)}
+        items = {item.id: item for item in map(self._named, items)}  # the last one of a number
         rows = ImportedItem.objects.of(self.source).filter(post_id__in=items)
         known = {row.post_id: row for row in rows}
         new, changed = [], []
@@ -119,6 +120,9 @@ class Reading:
         if item.author and is_to_import(item):
             self.logins.add(item.author)
         number = item.id or number_for(item)
+        known = self._met.setdefault(number, hash((item.guid, item.title)))
+        if known != hash((item.guid, item.title)):
+            self.report.add("twice", "", number, item.title)
         return replace(item, id=number, author=self.authors.get(item.author, item.author))
 
     def _keep_terms(self):

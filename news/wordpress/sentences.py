@@ -26,13 +26,17 @@ OWN = {
         "It stood above all others on the old site. Here it does not: link to it from the home "
         "page, if it should be seen first."
     ),
+    "twice": _(
+        "The export has two different items of this number. Only the last one counts: compare with "
+        "the old site."
+    ),
     "private": _("Only people who have signed in see it: %(detail)s."),
     "legacy": _("No block of ours can hold this, so it was kept as HTML: %(detail)s."),
     "characters": _(
         "Not every character of the text is accounted for (in and out: %(detail)s): compare the "
         "page with the old one."
     ),
-    "missing": _("A file of the old site is not here: %(detail)s."),
+    "missing": _("Files that this text showed or led to are not here: %(detail)s."),
     "address": _("A later address that leads to nothing that was imported: %(detail)s."),
 }
 # What a run counts (see ``report``).

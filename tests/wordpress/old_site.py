@@ -31,6 +31,17 @@ class OldSite:
     def attached(self):
         return [1, 2]
 
+    def reused(self, number):
+        """Block 2 stands within block 1, block 3 within itself; block 4 is two of 5, and so on."""
+        block = '<!-- wp:block {"ref":%d} /-->'
+        blocks = {
+            1: f"<!-- wp:paragraph -->\n<p>Viens</p>\n<!-- /wp:paragraph -->{block % 2}",
+            2: "<p>Divi</p>",
+            3: f"<p>Trīs</p>{block % 3}",
+            **{number: f"{block % (number + 1)}" * 2 for number in range(4, 40)},
+        }
+        return blocks.get(number, "")
+
 
 NAMES = (
     "p div span b strong i em u s a h1 h2 h3 h4 h6 ul ol li dl dt dd blockquote cite footer q "
@@ -52,6 +63,7 @@ ATTRIBUTES = st.sampled_from(
         ' class="wp-block-file__button"',
         ' class="gallery-item"',
         ' class="emoji" alt="🙂"',
+        ' class="MsoListParagraph"',
         ' href="http://spam.example/"',
         ' href="/lapa/"',
         ' href="x.pdf"',
@@ -87,6 +99,8 @@ TEXTS = st.sampled_from(
         "m",
         "2",
         "½ ﬁ ²",
+        "· ",
+        "PaÅ&nbsp;&eth;",
         "https://youtu.be/dQw4w9WgXcQ",
         "https://vimeo.com/123",
         "[gallery]",
@@ -110,6 +124,8 @@ TEXTS = st.sampled_from(
         '<!-- wp:embed {"url":"https://vimeo.com/9"} -->',
         "<!-- /wp:embed -->",
         '<!-- wp:file {"id":[3]} /-->',
+        '<!-- wp:block {"ref":1} /-->',
+        '<!-- wp:block {"ref":4} /-->',
         '<!-- wp:cover {"url":"/wp-content/uploads/a.jpg","id":4} -->',
         "<!-- wp:x {{{ -->",
         "Normal 0 false false MicrosoftInternetExplorer4",

@@ -108,6 +108,18 @@ def text(html):
         ('<p>A <a href="/lapa>B</a> c</p>', '<p>A <a linktype="page" id="5">B</a> c</p>'),
         ("<body><p>A</p></body></html>B", "<p>A</p><p>B</p>"),
         ("A<!-- B <p>C</p>", "<p>A B</p><p>C</p>"),
+        # Letters misread, then written as entities
+        ("Pa&Aring;&iexcl;vald&Auml;&laquo;bu savien&Auml;&laquo;ba", "<p>Pašvaldību savienība</p>"),
+        ("Pa&eth;vald&icirc;bu savien&icirc;ba, kur&acirc; piedal&icirc;sies", "<p>Pašvaldību savienība, kurā piedalīsies</p>"),
+        ("&lt;b&gt; &amp;eacute; &#8211; &euro;", "<p>&lt;b&gt; &amp;eacute; – €</p>"),
+        # Comments divide no words, and join none
+        ("A\n\n<!--nextpage-->\n\nB", "<p>A</p><p>B</p>"),
+        ("A\n\n<!-- x -->\n\nB <!-- y --> c", "<p>A</p><p>B c</p>"),
+        ("<!-- wp:freeform -->\nA\n<!-- /wp:freeform -->\n\n<!-- wp:freeform -->\n<b>B</b>\n"
+         "<!-- /wp:freeform -->", "<p>A</p><p><b>B</b></p>"),
+        ("<!-- wp:x/y -->\nA\n<!-- /wp:x/y -->\n\n<!-- wp:x/y -->B<!-- /wp:x/y -->", "<p>A</p><p>B</p>"),
+        # Reusable blocks, one within another
+        ('A<!-- wp:block {"ref":1} /-->B', "<p>A</p><p>Viens</p><p>Divi</p><p>B</p>"),
         ("<p>A</p></div></div><p>B <a hre", "<p>A</p><p>B</p>"),
         ("A\x00B\x07C", "<p>ABC</p>"),
         # Shortcodes of plugins go, other brackets stay
@@ -157,8 +169,8 @@ def test_levels_of_headings(html, expected):
          [("quote", ("A\nb", "J. Bērziņš"))]),
         ('<figure class="wp-block-pullquote"><blockquote><p>A</p><cite>B</cite></blockquote></figure>',
          [("quote", ("A", "B"))]),
-        ('<blockquote>A <a href="/lapa">b</a></blockquote>',
-         text('<p>A <a linktype="page" id="5">b</a></p>')),
+        ('<blockquote>A <a href="/lapa">b</a><cite>C</cite></blockquote>',
+         [("legacy", '<blockquote><p>A <a linktype="page" id="5">b</a></p><p>C</p></blockquote>')]),
         ("<blockquote><ul><li>a</li></ul></blockquote>", text("<ul><li>a</li></ul>")),
     ],
 )  # fmt: skip
@@ -443,6 +455,41 @@ def test_what_is_not_there_is_told():
         ("block", "latest-posts"),
         ("tracking", "http://stat.example/x.gif"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("number", "shown", "lost"),
+    [(3, "<p>Trīs</p>", "block 3"), (404, "", "block 404"), (4, "", "block 40")],
+)
+def test_reusable_blocks_that_are_not_there_or_hold_themselves_are_told(number, shown, lost):
+    result = converted(f'<!-- wp:block {{"ref":{number}}} /-->')
+    assert "".join(block["value"] for block in result.blocks) == shown
+    assert result.dropped[0] == ("block", lost) and len(result.dropped) < 200
+
+
+def test_lists_pasted_out_of_word_are_lists():
+    mark = "<!--[if !supportLists]--><span style='mso-list:Ignore'>{}<span>&nbsp;&nbsp; </span></span><!--[endif]-->"
+    entry = "<p class='MsoListParagraphCxSpMiddle' style='text-indent:-18pt'>{}{}</p>"
+    marked = [("·", "budžets;"), ("\uf0b7", "<b>skolas</b>;"), ("o", "ceļi."), ("1.", "Pirmais")]
+    html = "<p>Jautājumi:</p>" + "".join(entry.format(mark.format(m), t) for m, t in marked)
+    assert blocks(html) == text(
+        "<p>Jautājumi:</p><ul><li>budžets;</li><li><b>skolas</b>;</li><li>ceļi.</li></ul>"
+        "<p>1. Pirmais</p>"
+    )
+
+
+def test_titles_of_tabs_are_headings():
+    tabs = '[su_tabs][su_tab title="Viens &amp; divi"]A[/su_tab][su_tab title="Trīs"]B[/su_tab][/su_tabs]'
+    assert blocks(tabs) == [
+        ("heading", "Viens & divi"), ("text", "<p>A</p>"), ("heading", "Trīs"), ("text", "<p>B</p>"),
+    ]  # fmt: skip
+
+
+def test_the_caption_of_a_gallery_is_of_no_one_picture():
+    picture = f'<figure class="wp-block-image"><img src="{FILES}/a.jpg"></figure>'
+    caption = "<figcaption>Sanāksmes</figcaption>"
+    html = f'<figure class="wp-block-gallery has-nested-images">{picture * 2}{caption}</figure>'
+    assert blocks(html) == [("figure", (7, "", ""))] * 2 + text("<p>Sanāksmes</p>")
 
 
 def test_the_text_before_more_is_the_lead():

@@ -4,8 +4,10 @@ import datetime
 import json
 
 import pytest
+from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 from django.db import OperationalError
+from PIL import Image
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
@@ -234,6 +236,14 @@ def test_what_somebody_decides_about_while_it_is_read_is_left_to_them(load, monk
     assert [found.title for found in NewsPage.objects.all()] == ["Sanāksme numur 1"]
 
 
+def test_two_different_items_of_one_number_are_told(load):
+    assert load(article(1), article(1))[0] == 0
+    other = article(1, title="Cits").replace("?p=1<", "?p=2<")
+    code, report = load(article(1), other)
+    assert code == 3 and codes(report) == {"twice": 1}
+    assert page(1).title == "Cits"
+
+
 def test_names_longer_than_any_field_are_cut(load):
     more = category("ļ" * 300, "Kategorija " * 50)
     for _ in range(2):
@@ -258,6 +268,115 @@ def test_a_truncated_export_gives_what_stands_before_the_break(index, tmp_path):
         call_command("import_wordpress", str(path), verbosity=0)
     assert ended.value.code == 3
     assert page(1).live
+
+
+# Reusable blocks, and files
+
+REUSED = '<!-- wp:block {"ref":7} /-->'
+
+
+def reusable(content, **fields) -> str:
+    return article(7, content=content, post_type="wp_block", title="Kontakti", **fields)
+
+
+def body(number) -> str:
+    return json.dumps(page(number).body.get_prep_value(), ensure_ascii=False)
+
+
+def test_a_reusable_block_stands_in_each_text_that_names_it_as_it_is_now(load):
+    text = TEXT.format("atkal") + f"\n\n{REUSED}"
+    _code, report = load(article(1, content=text), reusable("<p>Raksti domei.</p>"))
+    assert "Raksti domei." in body(1) and not codes(report)
+    _code, report = load(article(1, content=text), reusable("<p>Zvani domei.</p>"))
+    assert "Zvani domei." in body(1)
+    assert report["counts"]["brought up to date"] == {"post": 1}
+
+
+@pytest.mark.parametrize("fields", [{"status": "draft"}, {"post_password": "x"}])
+def test_a_reusable_block_that_the_old_site_did_not_show_is_not_shown(load, fields):
+    text = TEXT.format("atkal") + f"\n\n{REUSED}"
+    text += "<!-- wp:calendar /--><!-- wp:calendar /-->"
+    _code, report = load(article(1, content=text), reusable("<p>Slepens.</p>", **fields))
+    assert report["entries"][0]["detail"] == "calendar, block 7"
+    assert "Slepens" not in body(1) and codes(report) == {"dropped block": 1}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "http://static.zinas.example/wp-content/uploads/2013/a.png",
+        "https://i0.wp.com/www.zinas.example/wp-content/uploads/2013/a.png?resize=300,200",
+    ],
+)
+def test_a_picture_comes_from_each_host_that_the_old_site_had(load, tmp_path, address):
+    content = TEXT.format(f'<img src="{address}" alt="Sarkans">')
+    options = {"media": upload(tmp_path), "media_host": ["static.zinas.example"]}
+    code, _report = load(article(1, content=content), **options)
+    assert code == 0
+    assert "figure" in [block.block_type for block in page(1).body]
+
+
+def test_a_picture_that_is_not_taken_is_told_with_its_page_and_the_reason(load):
+    address = "http://cits.example/b.png"
+    code, report = load(article(1, content=TEXT.format(f'<img src="{address}">')))
+    assert code == 3 and codes(report) == {"media foreign": 1, "missing": 1}
+    assert {"post_id": 1, "code": "missing", "detail": address}.items() <= report["entries"][
+        0
+    ].items()
+
+
+def upload(folder, name="a.png"):
+    path = folder / "uploads" / "2013" / name
+    path.parent.mkdir(parents=True)
+    Image.new("RGB", (60, 40), "red").save(path)
+    return folder / "uploads"
+
+
+def test_the_main_picture_of_a_page_stands_above_its_text(load, tmp_path):
+    key, value = "<wp:meta_key>_thumbnail_id</wp:meta_key>", "<wp:meta_value>9</wp:meta_value>"
+    meta = f"<wp:postmeta>{key}{value}</wp:postmeta>"
+    address = "http://www.zinas.example/wp-content/uploads/2013/a.png"
+    file = article(
+        9, post_type="attachment", status="inherit", attachment_url=address, title="Sarkans"
+    )
+    items = article(1, post_type="page", more=meta), file
+    load(*items, media=upload(tmp_path))
+    assert [block.block_type for block in page(1).body] == ["figure", "text"]
+    assert page(1).body[0].value["image"].contextual_alt_text == "Sarkans"
+
+
+# Leads
+
+FIRST, SECOND, THIRD = (
+    TEXT.format(word).split(". ")[0] + "." for word in ("Viens", "Divi", "Trīs")
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "lead", "body"),
+    [
+        (f"{FIRST}\n\n{SECOND}\n<!--more-->\n{THIRD}", f"{FIRST} {SECOND}", [THIRD]),
+        (f"{FIRST}\n<!--more-->\n{SECOND}\n\n{THIRD}", FIRST, [SECOND, THIRD]),
+        (f"{FIRST}\n\n{SECOND}", FIRST, [SECOND]),
+        # What does not fit, or has a link, stays in the text
+        (f"{FIRST}\n\n{SECOND * 8}\n<!--more-->\n{THIRD}", FIRST, [SECOND * 8, THIRD]),
+        (f'{FIRST}\n\n<a href="http://ks.no/">{SECOND}</a>\n<!--more-->', FIRST, [SECOND]),
+    ],
+)
+def test_the_lead_is_the_text_before_more_or_the_first_paragraph(load, content, lead, body):
+    load(article(1, content=content))
+    assert page(1).lead == lead
+    paragraphs = [p.get_text() for p in BeautifulSoup(str(page(1).body), "html5lib").find_all("p")]
+    assert paragraphs == body
+
+
+def test_a_link_to_the_front_page_is_one_to_ours(load, home_lv):
+    content = TEXT.format(
+        '<a href="http://zinas.example">sākums</a>, <a href="http://zinas.example/?s=budzets">cits</a>'
+    )
+    load(article(1, content=content))
+    assert f'<a linktype=\\"page\\" id=\\"{home_lv.pk}\\">sākums</a>' in body(1)
+    assert body(1).count("linktype") == 1
 
 
 # What is wanted

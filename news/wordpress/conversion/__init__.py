@@ -1,6 +1,6 @@
 """The HTML of an old WordPress post turned into the blocks of a body (home.blocks.BodyBlock).
 
-    text ── cleaning ── shortcodes ── gutenberg, classic ── markup ──> tree
+    text ── reused ── cleaning ── shortcodes ── gutenberg, classic ── markup ──> tree
     tree ── writer (links, media, lists, tables) ──> pieces ── assembly ──> blocks
 
 Nothing goes silently: a ``Conversion`` accounts for every visible character.
@@ -14,10 +14,11 @@ from .links import Links
 from .markup import open_comments, parse, text_of
 from .media import Media
 from .result import Attachment, Context, Conversion
+from .reused import filled
 from .shortcodes import mark_up
 from .writer import Writer
 
-__all__ = ["Attachment", "Context", "Conversion", "convert"]
+__all__ = ["Attachment", "Context", "Conversion", "convert", "filled"]
 
 
 def convert(html: str, context: Context, seed: str) -> Conversion:
@@ -36,7 +37,8 @@ def convert(html: str, context: Context, seed: str) -> Conversion:
         result.removed.append((code, text))
         result.characters_in += len(visible(text))
 
-    html = mark_up(open_comments(repair(html), drop), remove)
+    html = repair(filled(html, context.reused))
+    html = mark_up(open_comments(html, drop), remove)
     html = "".join(
         paragraphs(part) if is_classic else part for part, is_classic in sections(html, drop)
     )

@@ -137,9 +137,22 @@ _TWICE_ESCAPED = re.compile(
 _CODE = re.compile(r"(<(?:pre|code)\b.*?</(?:pre|code)>)", re.DOTALL | re.IGNORECASE)
 
 
+_ENTITY = re.compile(r"&(?:#\d{2,7}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+
+
+def _open_entity(match) -> str:
+    char = entities.unescape(match[0])
+    return match[0] if char.isascii() else char
+
+
 def repair(html: str) -> str:
-    """Return the HTML of a post with its characters in order."""
+    """Return the HTML of a post with its characters in order.
+
+    Letters beyond ASCII stand for themselves: what was misread may be written as entities.
+    """
     html = html.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n")
+    if "&" in html:
+        html = _ENTITY.sub(_open_entity, html)
     html = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", mend_encoding(html))
     html = _CONTROLS.sub("", html).replace("\x85", "…")
     if "&amp;" not in html:

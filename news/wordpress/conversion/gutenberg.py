@@ -8,11 +8,13 @@ import json
 import re
 from collections.abc import Callable, Iterator
 
+from .classic import PARAGRAPH
 from .shortcodes import element
 
 _COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
 _BLOCK = re.compile(r"\s*+(/?)wp:([a-z][a-z0-9_/-]*+)\s*+(\{.*\})?\s*+(/?)\s*+", re.DOTALL)
 _MORE = re.compile(r"\s*more(?:\s.*)?", re.DOTALL)
+_NEXT_PAGE = re.compile(r"\s*nextpage\s*")
 # Blocks whose text is written as in the classic editor: lines are breaks.
 _CLASSIC = {"freeform", "classic", "shortcode"}
 
@@ -22,18 +24,31 @@ def sections(html: str, drop: Callable[[str, str], None]) -> Iterator[tuple[str,
 
     Comments are gone from them. ``drop`` is told code and name of blocks that have no HTML.
     """
+    html = _COMMENT.sub(_known, html)
     is_of_blocks = "<!-- wp:" in html
     position, inside = 0, []
     for comment in _COMMENT.finditer(html):
         is_classic = not is_of_blocks or not inside or inside[-1][0] in _CLASSIC
-        yield html[position : comment.start()], is_classic
+        text = html[position : comment.start()]
+        yield text, is_classic
         position = comment.end()
         if _MORE.fullmatch(comment[1]):
             yield "<wp-more></wp-more>", False
         elif block := _BLOCK.fullmatch(comment[1]):
-            yield _tags(block, inside, drop), False
+            is_bare = bool(text.strip()) and (is_classic or not text.rstrip().endswith(">"))
+            yield _tags(block, inside, drop) or (PARAGRAPH if is_bare else ""), False
     yield html[position:], not is_of_blocks or not inside
     yield "".join(closing for _name, closing in reversed(inside)), False
+
+
+def _known(comment) -> str:
+    """Return a comment that says something about what stands around it; others go.
+
+    They must not divide a text: white space at the ends of its parts would mean nothing.
+    """
+    if _NEXT_PAGE.fullmatch(comment[1]):
+        return PARAGRAPH
+    return comment[0] if _MORE.fullmatch(comment[1]) or _BLOCK.fullmatch(comment[1]) else ""
 
 
 def _tags(block, inside: list, drop) -> str:

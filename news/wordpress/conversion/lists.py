@@ -18,6 +18,8 @@ _LETTERED = re.compile(
     r"|upper-roman|lower-latin|upper-latin)",
     re.IGNORECASE,
 )
+# In Symbol, Wingdings and Courier, as Word sets them.
+_BULLET = re.compile(r"[·•▪§Øüo–-](?:\s|$)")
 _STYLES = {
     "lower-alpha": "a",
     "lower-latin": "a",
@@ -114,7 +116,28 @@ class Lists:
     def loose_entry(self, element, marks, link):
         """Write an entry outside of any list: one of an unordered list."""
         self.flush()
-        entry, others = self._entry(self.part(element, marks=marks, link=link))
+        self._add_entry(self.part(element, marks=marks, link=link))
+
+    def office_entry(self, element, marks, link):
+        """Write an entry of a list as Word pastes it: a paragraph that begins with its bullet.
+
+        One that begins with a number, which says something, stays a paragraph.
+        """
+        self.flush()
+        pieces = self.part(element, marks=marks, link=link)
+        first = pieces[0].runs if pieces and isinstance(pieces[0], Paragraph) else []
+        bullet = _BULLET.match(first[0].text) if first else None
+        if bullet is None:
+            self.pieces += pieces
+        else:
+            self.remove("office", bullet[0])
+            pieces[0].runs = settle(
+                [first[0]._replace(text=first[0].text[bullet.end() :]), *first[1:]]
+            )
+            self._add_entry(pieces)
+
+    def _add_entry(self, pieces):
+        entry, others = self._entry(pieces)
         last = self.pieces[-1] if self.pieces else None
         if not isinstance(last, Listing):
             last = Listing(False, [])

@@ -77,7 +77,7 @@ class Media:
         for number in numbers:
             attachment = self.context.attachment(number)
             if attachment is None:
-                self.miss(f"?attachment_id={number}")
+                pieces += self.figure("", number)
             else:
                 pieces += self._attached(number, *attachment)
         return pieces

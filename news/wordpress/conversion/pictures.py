@@ -123,7 +123,8 @@ class Pictures:
         self.file_number = 0
 
     def reused(self, element, marks, link):
-        self.result.dropped.append(("block", element.get("number") or ""))
+        """Write down that a reusable block is not there (see ``reused``)."""
+        self.result.dropped.append(("block", f"block {element.get('number') or ''}".strip()))
         self.block(element, marks, link)
 
     # Captions
@@ -145,7 +146,8 @@ class Pictures:
         if is_code and any(isinstance(piece, Block) for piece in parts):
             texts = [piece for piece in parts if isinstance(piece, Paragraph)] + texts
             parts = [piece for piece in parts if not isinstance(piece, Paragraph)]
-        self.pieces += self._captioned(parts, texts)
+        is_of_all = "wp-block-gallery" in (element.get("class") or "")
+        self.pieces += parts + texts if is_of_all else self._captioned(parts, texts)
         if given:
             self.result.added.append(given)
             self.pieces[-1:] = self._captioned(self.pieces[-1:], [Paragraph([Run(given)])])

@@ -3,7 +3,7 @@
 from .cleaning import tidy
 from .elements import is_read
 from .markup import text_of
-from .pieces import Block, Heading, Legacy, Paragraph, Run, escape, has_links, settle
+from .pieces import Block, Heading, Legacy, Paragraph, Run, escape, has_links, html_of, settle
 from .pieces import text_of as text_of_runs
 
 LONGEST_HEADING = 200  # characters; what is longer is a paragraph that was made large
@@ -42,8 +42,22 @@ class Quotes:
             name = " ".join(text_of_runs(piece.runs).replace("\n", " ") for piece in by)
             self.pieces.append(Block("quote", {"text": text, "attribution": name}))
             self._note_links("caption", by)
+        elif self._is_quote_with_links(parts, by):
+            inner = "".join(map(html_of, [*parts, *by]))
+            self.pieces.append(Legacy(f"<blockquote>{inner}</blockquote>", "quote"))
         else:
             self.pieces += parts + by
+
+    @staticmethod
+    def _is_quote_with_links(parts, by) -> bool:
+        """Say whether somebody's words have links, which the block of a quotation cannot hold.
+
+        Lists, and much text, were set in for their looks.
+        """
+        if not all(isinstance(piece, Paragraph) for piece in [*parts, *by]):
+            return False
+        length = sum(len(text_of_runs(piece.runs)) for piece in parts)
+        return len(parts) < 3 and 0 < length <= LONGEST_QUOTE
 
     def _is_of(self, source, quote) -> bool:
         """Say whether a quotation's source is its own, and not that of one within it."""

@@ -35,6 +35,7 @@ WHY_LEGACY = {
     "cells": _("table with links or lists in its cells"),
     "preformatted": _("preformatted text"),
     "struck": _("struck text"),
+    "quote": _("quotation with links"),
 }
 
 
@@ -73,6 +74,9 @@ class Context(Protocol):
 
     def attached(self) -> list[int]:
         """Return the numbers of the images uploaded to the post, in order: ``[gallery]``."""
+
+    def reused(self, number: int) -> str:
+        """Return the content of a reusable block as WordPress stores it; "" for none."""
 
 
 @dataclass

@@ -85,9 +85,15 @@ def _replacement(match, closed, open_codes, remove) -> str:
     elif name in _SINGLE:
         tag = "" if match["slash"] else _single(match, name)
     else:
-        tag = "<wp-p></wp-p>" if _LAYOUT.match(name) else ""
+        tag = _laid_out(match) if _LAYOUT.match(name) else ""
     remove("shortcode", core)
     return f"{before}{tag}{after}"
+
+
+def _laid_out(match) -> str:
+    """Return a break between texts; the title of a tab or an accordion is a heading."""
+    title = "" if match["slash"] else attributes_of(match["attributes"]).get("title", "").strip()
+    return f"<h4>{entities.escape(title)}</h4>" if title else "<wp-p></wp-p>"
 
 
 def _is_code(match, name: str, closed: set[str]) -> bool:

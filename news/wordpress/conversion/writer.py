@@ -150,6 +150,9 @@ class Writer(Lists, Tables, Quotes, Pictures):
             and self.captioned(element, marks, link)
         ):
             return
+        if names and "MsoList" in names:
+            self.office_entry(element, marks, link)
+            return
         self.flush()
         self.walk(element, marks, link)
         self.flush()

@@ -110,6 +110,14 @@ class Library:
             del self._problems["host_away", file.key]
         return taken
 
+    def is_own(self, url: str) -> bool:
+        """Whether an address is on a host of the old site, or a copy of one there by Jetpack."""
+        try:
+            locate(url, self._site_url, self._hosts)
+        except Refused as refused:
+            return refused.code != "foreign"
+        return True
+
     def problem_of(self, wanted: str | int | Item) -> Problem | None:
         """Return why a file that was asked for is not here."""
         try:
