@@ -103,6 +103,18 @@ def test_pages_of_attachments_of_a_rejected_item_are_gone(client, home_lv):
     assert client.get("/2015/03/cita/", follow=True).status_code == 404
 
 
+def test_the_slugs_that_it_had_before_are_gone_too(client, home_lv):
+    slugs = {"meta": {"_wp_old_slug": "p%c4%93ris"}, "earlier_meta": {"_wp_old_slug": ["agrak"]}}
+    rows = [
+        make_item(state=State.REJECTED, slug="asd", item=slugs),
+        make_item(state=State.REJECTED, post_id=90, item=slugs | {"link": "http://lps.lv/?p=90"}),
+    ]
+    gone.remember_addresses(rows)
+    for path in ("/2015/03/agrak/", "/2015/03/pēris", "/2015/03/agrak/feed/"):
+        assert client.get(path).status_code == 410, path
+    assert client.get("/agrak/", follow=True).status_code == 404
+
+
 def test_a_site_in_a_folder_keeps_its_folder(client, home_lv):
     item = {"link": "http://lps.lv/blogs/?p=9", "guid": "http://lps.lv/blogs/?p=9"}
     gone.remember_addresses([make_item(post_id=9, state=State.REJECTED, item=item)])
