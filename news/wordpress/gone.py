@@ -83,6 +83,31 @@ def remember_addresses(rows: Iterable[ImportedItem]) -> int:
     return count
 
 
+def remember_later_addresses(source, pairs: Iterable[tuple[str, str]], number_of):
+    """Keep the addresses that items had after WordPress, for those that are no pages.
+
+    ``pairs`` are such an address and the old one or its number; ``number_of`` finds the number of
+    an old address.
+    """
+    later = {}
+    for address, old in pairs:
+        number = int(old) if old.isdecimal() else number_of(old)
+        parts = parts_of(address if "//" in address else f"//x/{address.lstrip('/')}")
+        path = normalise(parts.path)
+        if number and path and not parts.query and len(path) <= OldAddress.LONGEST:
+            later.setdefault(number, set()).add(path)
+    numbers = list(later)
+    for start in range(0, len(numbers), BATCH):
+        part = numbers[start : start + BATCH]
+        rows = ImportedItem.objects.of(source).filter(post_id__in=part, page=None)
+        addresses = [
+            OldAddress(path=path, item_id=pk)
+            for pk, number in rows.values_list("pk", "post_id")
+            for path in later[number]
+        ]
+        OldAddress.objects.bulk_create(addresses, batch_size=BATCH, ignore_conflicts=True)
+
+
 def _with_attachments(rows) -> Iterator[tuple[int, dict]]:
     """Yield the primary key of a row with its data, and with those of each of its attachments."""
     yield from ((row.pk, row.data) for row in rows)

@@ -9,7 +9,7 @@ from news.wordpress import gone
 from news.wordpress.models import OldAddress
 from tests.factories import NewsIndexPageFactory
 
-from .old_items import State, make_item
+from .old_items import SOURCE, State, make_item
 
 pytestmark = pytest.mark.django_db
 
@@ -113,6 +113,25 @@ def test_the_slugs_that_it_had_before_are_gone_too(client, home_lv):
     for path in ("/2015/03/agrak/", "/2015/03/pēris", "/2015/03/agrak/feed/"):
         assert client.get(path).status_code == 410, path
     assert client.get("/agrak/", follow=True).status_code == 404
+
+
+def test_later_addresses_are_gone_once_their_item_is_rejected(client, home_lv):
+    row = make_item(post_id=91)
+    pairs = [
+        ("/lv/zinas/3414-asd", "91"),
+        ("https://jauna.lps.lv/lv/zinas/3415/", "http://lps.lv/asd/"),
+        ("/lv/zinas/", "http://lps.lv/nezinama/"),
+        ("/lv/zinas/?id=1", "91"),
+        ("http://[/", "91"),
+    ]
+    for _twice in range(2):
+        gone.remember_later_addresses(SOURCE, pairs, {"http://lps.lv/asd/": 91}.get)
+    assert client.get("/lv/zinas/3414-asd/").status_code == 404
+    row.state = State.REJECTED
+    row.save()
+    for path in ("/lv/zinas/3414-asd/", "/lv/zinas/3415"):
+        assert client.get(path).status_code == 410, path
+    assert client.get("/lv/zinas/", follow=True).status_code == 404
 
 
 def test_a_site_in_a_folder_keeps_its_folder(client, home_lv):

@@ -428,3 +428,22 @@ def test_what_is_accepted_becomes_a_page_with_its_date_or_a_draft(load):
     assert not page(2).live
     load(*junk)
     assert NewsPage.objects.count() == 2
+
+
+def test_lists_of_the_old_site_lead_to_what_was_accepted(load, client):
+    load(article(1, content="dsdsds", title="asdasdsadsadasd"))
+    rows = ImportedItem.objects.all()
+    rows.update(state=State.READ, decision="accepted")
+    import_items(rows)
+    assert client.get("/2021/07/15/").status_code == 301
+
+
+def test_what_can_not_be_made_a_page_at_all_says_why(load, index):
+    load(article(1, content="dsdsds", title="asdasdsadsadasd"))
+    rows = ImportedItem.objects.all()
+    rows.update(state=State.READ, decision="accepted")
+    index.delete()
+    import_items(rows)
+    row = rows.get()
+    assert row.state == State.FAILED
+    assert row.account["error"]

@@ -15,7 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from news.wordpress import addresses
-from news.wordpress.gone import remember_addresses
+from news.wordpress.gone import remember_addresses, remember_later_addresses
 from news.wordpress.importer import Importer, NoPlace, Place
 from news.wordpress.indexing import index_written
 from news.wordpress.judging import judge_items
@@ -45,7 +45,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("exports", nargs="+", type=Path, metavar="EXPORT.xml")
         parser.add_argument(
-            "--media", type=Path, metavar="DIR", help="the folder wp-content/uploads"
+            "--media", type=_folder, metavar="DIR", help="the folder wp-content/uploads"
         )
         parser.add_argument(
             "--fetch-media", action="store_true", help="fetch the files from the old host"
@@ -99,8 +99,7 @@ class Command(BaseCommand):
             )
             raise CommandError(text % {"error": error}) from error
         except NoPlace as error:
-            text = _("There is no page for news in this language yet: make one, then import.")
-            raise CommandError(text) from error
+            raise CommandError(str(error)) from error
         except NotOneSite as error:
             raise CommandError(_which_site(error.args)) from error
         self._tell(source, options, verbosity)
@@ -162,6 +161,7 @@ class Command(BaseCommand):
             self.report.count("redirects", number=added)
             for address in lost:
                 self.report.add("address", address)
+            remember_later_addresses(source, pairs, importer.context.number_of)
             remember_addresses(rows.filter(state=ImportedItem.State.REJECTED))
             task = progress.add_task(_("Search index"), total=None)
             analysis.remember(WORDS)
@@ -212,6 +212,11 @@ def _which_site(hosts) -> str:
         return _("The export does not say of which site it is. Name it with --source.")
     text = _("The exports are of several sites: %(names)s. Import one after the other.")
     return text % {"names": ", ".join(hosts)}
+
+
+def _folder(text) -> Path:
+    # What editors accept later takes its files from there, in another process.
+    return Path(text).absolute()
 
 
 def _day(text) -> datetime.date:
