@@ -10,7 +10,6 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
-
 INTERRUPTED = 130  # the exit code that shells expect after Ctrl-C
 
 
