@@ -83,29 +83,30 @@ def remember_addresses(rows: Iterable[ImportedItem]) -> int:
     return count
 
 
-def remember_later_addresses(source, pairs: Iterable[tuple[str, str]], number_of):
+def remember_later_addresses(source, pairs: Iterable[tuple[str, str]], number_of) -> set[str]:
     """Keep the addresses that items had after WordPress, for those that are no pages.
 
     ``pairs`` are such an address and the old one or its number; ``number_of`` finds the number of
-    an old address.
+    an old address. Returns the addresses of what is rejected already.
     """
-    later = {}
+    later, rejected = {}, set()
     for address, old in pairs:
-        number = int(old) if old.isdecimal() else number_of(old)
+        number = int(old) if old.isdecimal() and len(old) < 19 else number_of(old)
         parts = parts_of(address if "//" in address else f"//x/{address.lstrip('/')}")
         path = normalise(parts.path)
         if number and path and not parts.query and len(path) <= OldAddress.LONGEST:
-            later.setdefault(number, set()).add(path)
+            later.setdefault(number, {})[path] = address
     numbers = list(later)
     for start in range(0, len(numbers), BATCH):
         part = numbers[start : start + BATCH]
         rows = ImportedItem.objects.of(source).filter(post_id__in=part, page=None)
-        addresses = [
-            OldAddress(path=path, item_id=pk)
-            for pk, number in rows.values_list("pk", "post_id")
-            for path in later[number]
-        ]
+        addresses = []
+        for pk, number, state in rows.values_list("pk", "post_id", "state"):
+            addresses += [OldAddress(path=path, item_id=pk) for path in later[number]]
+            if state == ImportedItem.State.REJECTED:
+                rejected.update(later[number].values())
         OldAddress.objects.bulk_create(addresses, batch_size=BATCH, ignore_conflicts=True)
+    return rejected
 
 
 def _with_attachments(rows) -> Iterator[tuple[int, dict]]:

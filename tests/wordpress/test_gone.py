@@ -123,12 +123,16 @@ def test_later_addresses_are_gone_once_their_item_is_rejected(client, home_lv):
         ("/lv/zinas/", "http://lps.lv/nezinama/"),
         ("/lv/zinas/?id=1", "91"),
         ("http://[/", "91"),
+        ("/lv/zinas/3416", "9" * 30),
     ]
+    number_of = {"http://lps.lv/asd/": 91}.get
     for _twice in range(2):
-        gone.remember_later_addresses(SOURCE, pairs, {"http://lps.lv/asd/": 91}.get)
+        assert not gone.remember_later_addresses(SOURCE, pairs, number_of)
     assert client.get("/lv/zinas/3414-asd/").status_code == 404
     row.state = State.REJECTED
     row.save()
+    known = gone.remember_later_addresses(SOURCE, pairs, number_of)
+    assert known == {pairs[0][0], pairs[1][0]}
     for path in ("/lv/zinas/3414-asd/", "/lv/zinas/3415"):
         assert client.get(path).status_code == 410, path
     assert client.get("/lv/zinas/", follow=True).status_code == 404

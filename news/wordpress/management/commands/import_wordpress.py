@@ -159,9 +159,10 @@ class Command(BaseCommand):
             self.report.count("redirects", number=archive)
             added, lost = addresses.add_later_addresses(pairs, importer.context)
             self.report.count("redirects", number=added)
+            gone = remember_later_addresses(source, pairs, importer.context.number_of)
             for address in lost:
-                self.report.add("address", address)
-            remember_later_addresses(source, pairs, importer.context.number_of)
+                if address not in gone:
+                    self.report.add("address", address)
             remember_addresses(rows.filter(state=ImportedItem.State.REJECTED))
             task = progress.add_task(_("Search index"), total=None)
             analysis.remember(WORDS)
