@@ -65,7 +65,7 @@ class ItemView(DecidersMixin, WagtailAdminTemplateMixin, TemplateView):
             "score": words.percent(self.row.score),
             "original": original,
             "is_marked": original and "<mark>" in shown.text.html + original.text.html,
-            "error": self.row.account.get("error", "") if self.row.state == State.FAILED else "",
+            "error": self._error(),
             "missing": self.row.account.get("missing", ()) if self.row.page else (),
             "actions": [action for action in ACTIONS.values() if _is_possible(action, self.row)],
             "filters_of_address": filters_of(self.request),
@@ -74,6 +74,10 @@ class ItemView(DecidersMixin, WagtailAdminTemplateMixin, TemplateView):
             "list_url": list_url(self.request),
             "place": self._place(),
         }
+
+    def _error(self) -> str:
+        error = self.row.account.get("error", "") if self.row.state == State.FAILED else ""
+        return error.rstrip(".")
 
     def _original(self, reasons):
         repeats = [reason for reason in reasons if reason.code in words.REPEATS]
