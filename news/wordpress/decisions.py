@@ -58,7 +58,8 @@ def accept(items, user, as_draft: bool = False) -> Outcome:
         for row in there:
             _put_back(row, user, as_draft)
         _decide(there, State.IMPORTED, decision, user)
-        _decide(new, State.READ, decision, user)
+        # One that was a page once, and was deleted, is made anew.
+        _decide(new, State.READ, decision, user, imported_checksum="")
         _record(rows, LOG_ACCEPTED, user, as_draft=as_draft)
         if new:
             keys = [row.pk for row in new]
@@ -92,8 +93,8 @@ def _take_up(items, condition) -> tuple[int, list[ImportedItem]]:
     return items.count(), list(rows)
 
 
-def _decide(rows, state, decision, user):
-    values = {
+def _decide(rows, state, decision, user, **more):
+    values = more | {
         "state": state,
         "decision": decision,
         "decided_by": user,

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
-from wagtail.models import Locale, Site
 
 from .importer import NoPlace
 from .media import MediaError
@@ -34,9 +33,7 @@ def why(error: BaseException, report: Report) -> str:
             return " ".join(dict.fromkeys(of_exports(report)))
         case NotOneSite():
             return _which_site(error.args)
-        case NoPlace():
-            return _which_place(error)
-        case Unreadable() | MediaError():
+        case Unreadable() | MediaError() | NoPlace():
             return str(error)
     text = _(
         "The database or the disk refuses: %(error)s. What was done is kept; when it is "
@@ -58,15 +55,3 @@ def _which_site(hosts) -> str:
         return _("The export does not say of which site it is. Name it with --source.")
     text = _("The exports are of several sites: %(names)s. Import one after the other.")
     return text % {"names": ", ".join(hosts)}
-
-
-def _which_place(error) -> str:
-    sites = list(Site.objects.order_by("hostname").values_list("hostname", flat=True))
-    if error.site not in sites:
-        text = _("There is no site %(name)s here. There are: %(names)s.")
-        return text % {"name": error.site, "names": ", ".join(sites)}
-    languages = list(Locale.objects.values_list("language_code", flat=True))
-    if error.language and error.language not in languages:
-        text = _("There is no language %(name)s here. There are: %(names)s.")
-        return text % {"name": error.language, "names": ", ".join(languages)}
-    return _("There is no page for news in this language yet: make one, then import.")

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 from wagtail.contrib.redirects.models import Redirect
 
@@ -19,6 +19,7 @@ BATCH = 500  # rows in one statement
 # What WordPress calls an item by its number with; a number is that of one item of any type.
 NUMBERS = ("p", "page_id", "attachment_id")
 NO_ADDRESS = SplitResult("invalid", "", "", "", "")
+OLD_SLUG = "_wp_old_slug"
 INDEX = re.compile(r"/index\.php$")
 # What lies below the address of an item: its feeds, and other ways to show it.
 BELOW = re.compile(r"/(feed(/(rss2?|rdf|atom))?|trackback|amp|embed|comment-page-\d+)$")
@@ -82,6 +83,32 @@ def remember_addresses(rows: Iterable[ImportedItem]) -> int:
     return count
 
 
+def remember_later_addresses(source, pairs: Iterable[tuple[str, str]], number_of) -> set[str]:
+    """Keep the addresses that items had after WordPress, for those that are no pages.
+
+    ``pairs`` are such an address and the old one or its number; ``number_of`` finds the number of
+    an old address. Returns the addresses of what is rejected already.
+    """
+    later, rejected = {}, set()
+    for address, old in pairs:
+        number = int(old) if old.isdecimal() and len(old) < 19 else number_of(old)
+        parts = parts_of(address if "//" in address else f"//x/{address.lstrip('/')}")
+        path = normalise(parts.path)
+        if number and path and not parts.query and len(path) <= OldAddress.LONGEST:
+            later.setdefault(number, {})[path] = address
+    numbers = list(later)
+    for start in range(0, len(numbers), BATCH):
+        part = numbers[start : start + BATCH]
+        rows = ImportedItem.objects.of(source).filter(post_id__in=part, page=None)
+        addresses = []
+        for pk, number, state in rows.values_list("pk", "post_id", "state"):
+            addresses += [OldAddress(path=path, item_id=pk) for path in later[number]]
+            if state == ImportedItem.State.REJECTED:
+                rejected.update(later[number].values())
+        OldAddress.objects.bulk_create(addresses, batch_size=BATCH, ignore_conflicts=True)
+    return rejected
+
+
 def _with_attachments(rows) -> Iterator[tuple[int, dict]]:
     """Yield the primary key of a row with its data, and with those of each of its attachments."""
     yield from ((row.pk, row.data) for row in rows)
@@ -94,6 +121,12 @@ def _with_attachments(rows) -> Iterator[tuple[int, dict]]:
             yield keys[data["parent"]], data
 
 
+def _old_slugs(data) -> list[str]:
+    """Return the slugs that a post had before; WordPress led on from them."""
+    slugs = [*data["earlier_meta"].get(OLD_SLUG, ()), data["meta"].get(OLD_SLUG, "")]
+    return [unquote(slug) for slug in slugs if slug]
+
+
 def _of_item(data) -> set[str]:
     """Return the addresses of an item, given as ``dump_item`` writes it."""
     found = {f"/?p={data['id']}"} if data["id"] else set()
@@ -103,5 +136,7 @@ def _of_item(data) -> set[str]:
         if number is not None:
             found.add(f"{normalise(parts.path)}/?p={number}")
         elif address == data["link"]:  # a guid without a number may be that of a file
-            found.add(normalise(parts.path))
+            path = normalise(parts.path)
+            above = path.rpartition("/")[0]
+            found |= {path, *(normalise(f"{above}/{slug}") for slug in _old_slugs(data) if path)}
     return {path for path in found if path and len(path) <= OldAddress.LONGEST}

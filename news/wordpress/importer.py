@@ -2,12 +2,15 @@
 
 import hashlib
 import logging
+import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
+from django.utils.translation import gettext as _
 from treebeard.exceptions import PathOverflow
 from wagtail.models import Locale, Site
 
@@ -15,11 +18,11 @@ from home.steps import in_steps
 from news.models import NewsIndexPage
 
 from .accounts import account_for
-from .addresses import add_redirects
+from .addresses import add_archive_redirects, add_redirects
 from .conversion import filled
 from .indexing import index_written, postponed
 from .items import Item
-from .media import Library
+from .media import Library, MediaError
 from .models import ImportedItem, ImportRun
 from .oldsite import OldSite
 from .pages import Made, Maker
@@ -44,6 +47,17 @@ class NoPlace(Exception):
     def __init__(self, site, language):
         super().__init__(site, language)
         self.site, self.language = site, language
+
+    def __str__(self):
+        sites = list(Site.objects.order_by("hostname").values_list("hostname", flat=True))
+        if self.site not in sites:
+            text = _("There is no site %(name)s here. There are: %(names)s.")
+            return text % {"name": self.site, "names": ", ".join(sites)}
+        languages = list(Locale.objects.values_list("language_code", flat=True))
+        if self.language and self.language not in languages:
+            text = _("There is no language %(name)s here. There are: %(names)s.")
+            return text % {"name": self.language, "names": ", ".join(languages)}
+        return _("There is no page for news in this language yet: make one, then import.")
 
 
 @dataclass
@@ -117,7 +131,9 @@ class Importer:
 
     def _still_open(self, items) -> list:
         """Return the items that nobody else has imported or decided about meanwhile, locked."""
-        now = ImportedItem.objects.select_for_update().filter(pk__in=[row.pk for row, _ in items])
+        now = ImportedItem.objects.select_for_update().filter(
+            pk__in=[row.pk for row, _item in items]
+        )
         now = set(now.values_list("pk", *SETTLED))
         return [
             (row, item)
@@ -228,16 +244,36 @@ def _options_of_last_run(source) -> dict:
     return run.options if run else {}
 
 
+def _folder_of_last_run(source) -> Path | None:
+    """Return the folder of the old uploads that was named last, if it can still be read here."""
+    runs = ImportRun.objects.filter(source=source, is_dry=False, options__has_key="media")
+    folder = runs.values_list("options__media", flat=True).first()
+    return Path(folder) if folder and os.access(folder, os.R_OK | os.X_OK) else None
+
+
 def import_items(rows, progress: Callable[[int], None] = lambda number: None):
     """Make the pages of items that an editor has accepted; ``progress`` gets numbers of items.
 
-    Files are those that are here already; a later run of the command brings others.
+    Files are those that are here already, and those in the folder of the last run; a later run of
+    the command brings others. Where no page can be made at all, the items say why.
     """
     for source in list(rows.order_by().values_list("source", flat=True).distinct()):
         of_source = rows.filter(source=source)
-        url, options = f"http://{source}/", _options_of_last_run(source)
-        place = Place.find(options.get("site", ""), options.get("language", ""))
-        Importer(source, place, url, Library(source, url)).run(of_source, progress)
-        add_redirects(of_source)
-        for _done in index_written(source):
-            pass
+        try:
+            _import_accepted(source, of_source, progress)
+        except (NoPlace, MediaError) as error:
+            logger.exception("What was accepted of %s could not be imported", source)
+            still_open = of_source.filter(state=State.READ)
+            still_open.update(state=State.FAILED, account={"error": str(error)[:500]})
+
+
+def _import_accepted(source, rows, progress):
+    url, options = f"http://{source}/", _options_of_last_run(source)
+    folder = _folder_of_last_run(source)
+    place = Place.find(options.get("site", ""), options.get("language", ""))
+    library = Library(source, url, folder)
+    Importer(source, place, url, library, brings_files=bool(folder)).run(rows, progress)
+    add_redirects(rows)
+    add_archive_redirects(source, place.index)
+    for _done in index_written(source):
+        pass

@@ -35,6 +35,9 @@ LISTS = {
         *("premium wordpress themes", "wordpress themes", "free wordpress themes", "wp themes"),
         *("wordpress theme", "wordpress templates", "joomla templates", "web hosting"),
         *("cheap hosting", "best hosting", "domain hosting", "web designer", "logo design"),
+        *("создание сайтов", "разработка сайтов", "продвижение сайтов", "раскрутка сайтов"),
+        *("шаблоны wordpress", "бесплатные шаблоны", "темы wordpress", "хостинг сайтов"),
+        *("nulled themes", "nulled scripts", "hosting reviews", "seo expert"),
         # Being found
         *("seo", "seo services", "seo company", "seo agency", "search engine optimization"),
         *("link building", "buy backlinks", "backlinks", "guest post", "guest posting"),

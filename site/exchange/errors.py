@@ -10,9 +10,15 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
+INTERRUPTED = 130  # the exit code that shells expect after Ctrl-C
+
 
 class ExchangeError(Exception):
     """A sentence for the operator: what is wrong, and what was left as it was."""
+
+
+class Interrupted(ExchangeError):
+    """Somebody pressed Ctrl-C."""
 
 
 @contextlib.contextmanager
@@ -22,6 +28,8 @@ def in_sentences(beginning: str = "") -> Iterator[None]:
         yield
     except ExchangeError as error:
         raise ExchangeError(f"{beginning} {error}".strip()) from error
+    except KeyboardInterrupt as error:
+        raise Interrupted(_("%s It was interrupted.") % beginning) from error
     except SuspiciousFileOperation as error:
         raise ExchangeError(f"{beginning} {error}".strip()) from error
     except OSError as error:

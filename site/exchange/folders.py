@@ -168,7 +168,7 @@ def opened(path: Path) -> Iterator:
         with tarfile.open(path) as archive:
             yield TarReader(archive)
     else:
-        raise ExchangeError(_("%s is neither a folder nor a ZIP or tar file.") % path)
+        raise ExchangeError(_("%s is neither a folder nor a whole ZIP or tar file.") % path)
 
 
 class FolderReader:

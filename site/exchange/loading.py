@@ -186,12 +186,17 @@ def _repoint(model, numbers: dict[int, int]):
 
 def _finish(advance) -> dict[str, str]:
     """Compute what is computed from the content; return what failed, which can be run again."""
-    failed = {}
+    failed, is_interrupted = {}, False
     with contextlib.suppress(Exception):  # a cache that is away knows nothing old either
         cache.clear()
     for command in AFTER:
+        if is_interrupted:
+            failed[command] = _("interrupted")
+            continue
         try:
             call_command(command, verbosity=0)
+        except KeyboardInterrupt:
+            failed[command], is_interrupted = _("interrupted"), True
         except Exception as error:
             failed[command] = str(error)
         advance(command)

@@ -98,6 +98,27 @@ def test_what_is_ticked_is_confirmed_and_rejected(admin, site, items):
     assert [now(row).state for row in items] == [State.DOUBTFUL, State.REJECTED, State.REJECTED]
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_decisions_stay_in_sight_while_one_reads(admin, site, items, width):
+    admin.set_viewport_size({"width": width, "height": 500})
+    admin.goto(site + item_url(items[0]), wait_until="networkidle")
+    admin.mouse.move(width / 2, 300)
+    admin.mouse.wheel(0, 400)
+    admin.wait_for_timeout(300)
+    for button in admin.locator(".old-site-decide button").all():
+        # What lies on top at the upper and the lower edge of a button is the button itself.
+        assert button.evaluate(
+            """button => {
+                const box = button.getBoundingClientRect()
+                const edges = [box.top + 4, box.bottom - 4]
+                return edges.every(y => {
+                    const top = document.elementFromPoint(box.left + box.width / 2, y)
+                    return button.contains(top)
+                })
+            }"""
+        )
+
+
 def test_it_works_without_scripts(browser, site, items, sign_in):
     with browser.new_context(java_script_enabled=False, locale="lv-LV") as context:
         page = sign_in(context)

@@ -276,8 +276,9 @@ class TestTarget:
             raise KeyboardInterrupt
 
         monkeypatch.setattr("exchange.loading._load", interrupt)
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(CommandError, match="Nothing was loaded.*interrupted") as caught:
             load(exported)
+        assert caught.value.returncode == 130
 
 
 class TestExport:

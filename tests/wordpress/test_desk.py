@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from editorial import roles
 from news.wordpress import decisions
+from news.wordpress.desk.comparing import compared
 from news.wordpress.desk.reading import read
 from news.wordpress.items import Item
 from news.wordpress.models import ImportedItem
@@ -268,6 +269,51 @@ def test_what_it_repeats_stands_beside_it(chief_client):
     assert response.context["original"] is None
 
 
+def test_what_differs_from_the_one_that_it_repeats_is_marked(chief_client):
+    make_item("Pirmais", post_id=50, item={"content": "<p>Sanāksme notiks Rīgā, pilī.</p>"})
+    reason = {"code": "near_duplicate", "detail": "50", "weight": 0.6}
+    row = make_item(reasons=[reason], item={"content": "Sanāksme <b>notika</b> Rīgā <script>x"})
+    response = chief_client.get(reverse("wordpress:item", args=[row.pk]))
+    page = BeautifulSoup(response.content, "html.parser")
+    marked = [[mark.text for mark in text.select("mark")] for text in page.select("article")]
+    assert marked == [["notika"], ["notiks", "pilī"]]
+    assert not page.select("article script")
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [
+        ("viens divi", "cits teksts pavisam"),
+        ("vārds " * 9000, "vārds " * 9000 + "cits"),
+        ("", ""),
+        ("Tas &amp; cits", "tas – cits"),
+    ],
+)
+def test_marks_that_help_nobody_are_left_out(first, second):
+    texts = read(Item(1, content=first)), read(Item(2, content=second))
+    assert [text.html for text in compared(*texts)] == [text.html for text in texts]
+
+
+def test_what_visitors_could_not_see_is_said(chief_client):
+    content = (
+        "<p>Sanāksme.</p><div style='display: none'>kazino <a href='http://x.example'>lēti</a>"
+        "</div><p style='color:#fff'>balts</p><div hidden></div>"
+        "<div style='background:#000'><p style='color:white'>tumšs</p></div>"
+    )
+    text = BeautifulSoup(read(Item(1, content=content)).html, "html.parser")
+    hidden = [tag.get_text() for tag in text.select(".old-site-hidden")]
+    assert [words.rpartition("] ")[2] for words in hidden] == ["kazino lēti", "balts"]
+    assert not text.select("[style], [hidden]")
+
+
+def test_why_an_item_failed_and_what_it_lacks_are_said(chief_client, home_lv):
+    failed = make_item(state=State.FAILED, decision="accepted", account={"error": "Par garu"})
+    lacking = make_item(post_id=60, account={"missing": ["http://www.lps.lv/foto.jpg"]})
+    make_page(lacking, home_lv)
+    for row, words in ((failed, "Par garu"), (lacking, "http://www.lps.lv/foto.jpg")):
+        assert words in said(chief_client.get(reverse("wordpress:item", args=[row.pk])))
+
+
 def test_one_goes_from_item_to_item_within_the_filters(chief_client):
     rows = [make_item(f"R{number}", score=score) for number, score in enumerate((0.9, 0.7, 0.7))]
     make_item("Lapa", type="page", score=0.8)
@@ -343,6 +389,14 @@ def test_classic_paragraphs_and_blocks_are_told_apart():
     assert classic.startswith("<p>Viens<br/>otrs</p>")
     blocks = "<!-- wp:paragraph -->\n<p>Viens</p>\n\n<!-- /wp:paragraph -->\n\n<p>Divi</p>"
     assert re.sub(r"\s+", "", read(Item(1, content=blocks)).html) == "<p>Viens</p><p>Divi</p>"
+
+
+def test_empty_lines_are_left_out():
+    content = "&nbsp;\n<p>&nbsp;</p>\n<div><p></p></div>\nViens<br><br />\nDivi<hr>"
+    text = BeautifulSoup(read(Item(1, content=content)).html, "html.parser")
+    assert text.get_text(" ", strip=True) == "Viens Divi"
+    assert len(text.select("br")) == 1
+    assert not [tag for tag in text.select("p, div") if not tag.get_text(strip=True)]
 
 
 def test_a_long_text_is_cut_and_said_to_be():

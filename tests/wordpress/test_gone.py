@@ -9,7 +9,7 @@ from news.wordpress import gone
 from news.wordpress.models import OldAddress
 from tests.factories import NewsIndexPageFactory
 
-from .old_items import State, make_item
+from .old_items import SOURCE, State, make_item
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +101,41 @@ def test_pages_of_attachments_of_a_rejected_item_are_gone(client, home_lv):
     assert client.get("/?attachment_id=6").status_code == 410
     assert client.get("/wp-content/uploads/bilde.jpg", follow=True).status_code == 404
     assert client.get("/2015/03/cita/", follow=True).status_code == 404
+
+
+def test_the_slugs_that_it_had_before_are_gone_too(client, home_lv):
+    slugs = {"meta": {"_wp_old_slug": "p%c4%93ris"}, "earlier_meta": {"_wp_old_slug": ["agrak"]}}
+    rows = [
+        make_item(state=State.REJECTED, slug="asd", item=slugs),
+        make_item(state=State.REJECTED, post_id=90, item=slugs | {"link": "http://lps.lv/?p=90"}),
+    ]
+    gone.remember_addresses(rows)
+    for path in ("/2015/03/agrak/", "/2015/03/pēris", "/2015/03/agrak/feed/"):
+        assert client.get(path).status_code == 410, path
+    assert client.get("/agrak/", follow=True).status_code == 404
+
+
+def test_later_addresses_are_gone_once_their_item_is_rejected(client, home_lv):
+    row = make_item(post_id=91)
+    pairs = [
+        ("/lv/zinas/3414-asd", "91"),
+        ("https://jauna.lps.lv/lv/zinas/3415/", "http://lps.lv/asd/"),
+        ("/lv/zinas/", "http://lps.lv/nezinama/"),
+        ("/lv/zinas/?id=1", "91"),
+        ("http://[/", "91"),
+        ("/lv/zinas/3416", "9" * 30),
+    ]
+    number_of = {"http://lps.lv/asd/": 91}.get
+    for _twice in range(2):
+        assert not gone.remember_later_addresses(SOURCE, pairs, number_of)
+    assert client.get("/lv/zinas/3414-asd/").status_code == 404
+    row.state = State.REJECTED
+    row.save()
+    known = gone.remember_later_addresses(SOURCE, pairs, number_of)
+    assert known == {pairs[0][0], pairs[1][0]}
+    for path in ("/lv/zinas/3414-asd/", "/lv/zinas/3415"):
+        assert client.get(path).status_code == 410, path
+    assert client.get("/lv/zinas/", follow=True).status_code == 404
 
 
 def test_a_site_in_a_folder_keeps_its_folder(client, home_lv):

@@ -13,6 +13,7 @@ from wagtail.models import Page
 
 from home.models import ContentPage
 from news.models import NewsPage
+from news.wordpress import decisions
 from news.wordpress import importer as module
 from news.wordpress.importer import import_items
 from news.wordpress.models import ImportedItem, ImportRun, TermMapping
@@ -564,3 +565,33 @@ def test_what_is_accepted_becomes_a_page_with_its_date_or_a_draft(load):
     assert not page(2).live
     load(*junk)
     assert NewsPage.objects.count() == 2
+
+
+def test_lists_of_the_old_site_lead_to_what_was_accepted(load, client):
+    load(article(1, content="dsdsds", title="asdasdsadsadasd"))
+    rows = ImportedItem.objects.all()
+    rows.update(state=State.READ, decision="accepted")
+    import_items(rows)
+    assert client.get("/2021/07/15/").status_code == 301
+
+
+def test_what_was_rejected_and_deleted_is_made_anew_when_it_is_accepted(load, admin_user):
+    load(article(1))
+    row = ImportedItem.objects.filter(post_id=1)
+    decisions.reject(row, admin_user)
+    page(1).delete()
+    decisions.reopen(row, admin_user)
+    decisions.accept(row, admin_user)
+    import_items(row)
+    assert page(1).live
+
+
+def test_what_can_not_be_made_a_page_at_all_says_why(load, index):
+    load(article(1, content="dsdsds", title="asdasdsadsadasd"))
+    rows = ImportedItem.objects.all()
+    rows.update(state=State.READ, decision="accepted")
+    index.delete()
+    import_items(rows)
+    row = rows.get()
+    assert row.state == State.FAILED
+    assert row.account["error"]

@@ -62,6 +62,8 @@ def test_the_article_of_the_seed_does_not_wait_but_its_footer_does():
     assert verdict.is_doubtful
     assert codes(verdict) == {"spam_line"}
     assert codes(verdict_on("Ziņa", f"{PROSE} {FOOTER}")) == {"spam_line"}  # in the same line
+    for footer in ("Free WordPress Themes", "Создание сайтов | Продвижение сайтов"):
+        assert codes(verdict_on("Ziņa", f"{PROSE}\n{footer}")) == {"spam_line"}
 
 
 @pytest.mark.parametrize(
@@ -83,6 +85,8 @@ def test_the_article_of_the_seed_does_not_wait_but_its_footer_does():
         ("Congress", "The mayors of our towns met and they spoke about what schools need."),
         ("Kazino zāles", "Dome lemj par kazino un spēļu zāļu slēgšanu, jo to lūdz iedzīvotāji."),
         ("Seminārs", "Lektors stāstīs par SEO un web design pašvaldību lapās."),
+        ("Kursi", f"{PROSE}\nPieteikties var uz kursiem\nGrāmatvedība\nWeb design"),
+        ("Konkurss", f"{PROSE}\nWeb design: konkurss skolēniem"),
         ("Testi skolās", "Covid-19 testi skolās no pirmdienas būs pieejami visiem bērniem."),
         ("Saites", '<ul><li><a href="http://a.example">A</a><li><a href="http://b.example">B</a>'),
         ("Avoti", f'{PROSE} Avoti: <a href="http://a.example">a.example</a>'),

@@ -17,7 +17,7 @@ from home.models import ContentPage, HomePage
 from news.models import NewsPage
 from news.wordpress import decisions
 from news.wordpress.importer import import_items
-from news.wordpress.models import ImportedItem
+from news.wordpress.models import ImportedItem, ImportRun
 from tests.factories import NewsIndexPageFactory, TopicFactory
 
 FOLDER = Path(settings.SITE_DIR) / "demo" / "wordpress"
@@ -416,11 +416,24 @@ def test_a_good_text_with_spam_below_it_is_accepted_without_what_was_hidden(
     assert page(105).date == datetime.date(2015, 2, 18)
 
 
-def test_pictures_of_what_was_accepted_come_with_the_next_run(db, tmp_path, django_user_model):
+def test_pictures_of_what_was_accepted_come_from_the_folder_of_the_last_run(
+    db, tmp_path, django_user_model
+):
     chief = django_user_model.objects.create_superuser("chief")
     waiting = ImportedItem.objects.filter(post_id=105)
     decisions.accept(waiting, chief)
     import_items(waiting)
-    import_sample(tmp_path)
     assert page(105).live
+    assert kinds(105).count("figure") == 1
+
+
+def test_without_that_folder_they_come_with_the_next_run(db, tmp_path, django_user_model):
+    ImportRun.objects.update(options={"media": str(tmp_path / "gone")})
+    chief = django_user_model.objects.create_superuser("chief")
+    waiting = ImportedItem.objects.filter(post_id=105)
+    decisions.accept(waiting, chief)
+    import_items(waiting)
+    assert kinds(105).count("figure") == 0
+    assert waiting.get().account["missing"]
+    import_sample(tmp_path)
     assert kinds(105).count("figure") == 1

@@ -14,6 +14,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from ..models import ImportedItem
 from . import words
 from .actions import ACTIONS, left_over
+from .comparing import compared
 from .listing import (
     CHECKBOX,
     EVERYTHING,
@@ -26,6 +27,7 @@ from .listing import (
 )
 from .reading import read
 
+State = ImportedItem.State
 LONGEST_NAME = 60  # characters of a title in a message
 
 
@@ -53,12 +55,18 @@ class ItemView(DecidersMixin, WagtailAdminTemplateMixin, TemplateView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         reasons = words.reasons_of(self.row)
+        shown, original = Shown(self.row), self._original(reasons)
+        if original:
+            shown.text, original.text = compared(shown.text, original.text)
         return context | {
             "row": self.row,
-            "shown": Shown(self.row),
+            "shown": shown,
             "reasons": reasons,
             "score": words.percent(self.row.score),
-            "original": self._original(reasons),
+            "original": original,
+            "is_marked": original and "<mark>" in shown.text.html + original.text.html,
+            "error": self._error(),
+            "missing": self.row.account.get("missing", ()) if self.row.page else (),
             "actions": [action for action in ACTIONS.values() if _is_possible(action, self.row)],
             "filters_of_address": filters_of(self.request),
             "previous_url": self._url(neighbour(self.request, self.row, is_next=False)),
@@ -66,6 +74,10 @@ class ItemView(DecidersMixin, WagtailAdminTemplateMixin, TemplateView):
             "list_url": list_url(self.request),
             "place": self._place(),
         }
+
+    def _error(self) -> str:
+        error = self.row.account.get("error", "") if self.row.state == State.FAILED else ""
+        return error.rstrip(".")
 
     def _original(self, reasons):
         repeats = [reason for reason in reasons if reason.code in words.REPEATS]
@@ -169,7 +181,7 @@ class DecideView(DecidersMixin, WagtailAdminTemplateMixin, TemplateView):
             "action": self.action,
             "count": self.count,
             "has_changed": bool(post.get("confirmed")),
-            "titles": [str(row) for row in rows[:10]],
+            "titles": [Truncator(row).chars(2 * LONGEST_NAME) for row in rows[:10]],
             "keys": [key for key in post.getlist(CHECKBOX) if key.isdecimal()],
             "everything": bool(post.get(EVERYTHING)),
             "filters_of_address": filters_of(self.request),

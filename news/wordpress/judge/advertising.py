@@ -4,7 +4,7 @@ import re
 
 from .languages import fold, share_of_little_words, share_of_other_scripts, words_of
 from .reading import Reading
-from .rules import host_of, split_at_end_links, with_humps
+from .rules import BETWEEN_LINKS, host_of, split_at_end_links, with_humps
 
 SENTENCE_END = re.compile(r"\n|(?<=[.!?]) ")
 
@@ -30,7 +30,8 @@ def advertising(reading: Reading):
 def _spam_line(reading) -> str:
     """Return a short line or sentence that is nothing but advertisements: a theme's footer."""
     rules = reading.corpus.rules
-    for line in SENTENCE_END.split(with_humps(reading.body)):
+    lines = SENTENCE_END.split(with_humps(reading.body))
+    for line in lines:
         if len(line) > rules.spam_line_length:
             continue
         found = {match[0] for match in rules.spam.finditer(fold(line))}
@@ -38,7 +39,18 @@ def _spam_line(reading) -> str:
         named = sum(sum(map(str.isalpha, phrase)) for phrase in found)
         if len(found) > 1 and named >= rules.spam_line_share * letters:
             return line
-    return ""
+    return lines[-1] if _is_lone_advertisement(lines, rules) else ""
+
+
+def _is_lone_advertisement(lines, rules) -> bool:
+    """Return whether prose ends with a line that is one phrase of an advertisement and no more.
+
+    Of several words: one word may be the last of a list.
+    """
+    if len(lines) < 2 or not lines[-2].endswith((".", "!", "?")):
+        return False
+    phrase = fold(lines[-1]).strip(BETWEEN_LINKS)
+    return " " in phrase and bool(rules.spam.fullmatch(phrase))
 
 
 def _spam_words(reading) -> set[str]:

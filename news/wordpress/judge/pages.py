@@ -1,6 +1,7 @@
 """What a visitor reads of an old post, what stands hidden in it, and where it links to."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from lxml import etree, html
@@ -147,21 +148,33 @@ def _link(element) -> Link:
 
 
 def _is_hidden(element) -> bool:
-    if element.get("hidden") is not None:
-        return True
-    style = element.get("style")
-    if not style and element.tag != "font":
-        return False
+    by_style, is_white = hides(element.tag, element.attrib)
+    return by_style or (is_white and not _has_background(element))
+
+
+def hides(tag: str, attributes: Mapping[str, str]) -> tuple[bool, bool]:
+    """Return whether an element hides what is in it, and whether its letters are white.
+
+    White letters are hidden unless the element, or one around it, ``has_background``.
+    """
+    if attributes.get("hidden") is not None:
+        return True, False
+    style = attributes.get("style")
+    if not style and tag != "font":
+        return False, False
     style = re.sub(r"\s|!important", "", (style or "").lower())
-    if HIDING.search(style):
-        return True
-    color = f"color:{element.get('color', '').lower()}" if element.tag == "font" else style
-    return bool(WHITE.search(color)) and not _has_background(element)
+    color = f"color:{attributes.get('color', '').lower()}" if tag == "font" else style
+    return bool(HIDING.search(style)), bool(WHITE.search(color))
+
+
+def has_background(attributes: Mapping[str, str]) -> bool:
+    style = (attributes.get("style") or "").lower()
+    return bool(attributes.get("bgcolor") or BACKGROUND.search(style))
 
 
 def _has_background(element) -> bool:
     while element is not None:
-        if element.get("bgcolor") or BACKGROUND.search((element.get("style") or "").lower()):
+        if has_background(element.attrib):
             return True
         element = element.getparent()
     return False

@@ -17,7 +17,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from news.wordpress import addresses
 from news.wordpress.endings import ENDINGS, NothingRead, of_exports, why
-from news.wordpress.gone import remember_addresses
+from news.wordpress.gone import remember_addresses, remember_later_addresses
 from news.wordpress.importer import TO_IMPORT, Importer, Place
 from news.wordpress.indexing import index_written
 from news.wordpress.judging import judge_items
@@ -49,7 +49,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.add_argument("exports", nargs="+", type=Path, metavar="EXPORT.xml")
         parser.add_argument(
-            "--media", type=Path, metavar="DIR", help="the folder wp-content/uploads"
+            "--media", type=_folder, metavar="DIR", help="the folder wp-content/uploads"
         )
         parser.add_argument(
             "--fetch-media", action="store_true", help="fetch the files from the old host"
@@ -188,8 +188,10 @@ class Command(BaseCommand):
         self.report.count("redirects", number=add_list_redirects(logins, place.index))
         added, lost = addresses.add_later_addresses(pairs, context)
         self.report.count("redirects", number=added)
+        gone = remember_later_addresses(source, pairs, context.number_of)
         for address in lost:
-            self.report.add("address", address)
+            if address not in gone:
+                self.report.add("address", address)
         remember_addresses(rows.filter(state=ImportedItem.State.REJECTED))
 
 
@@ -255,6 +257,11 @@ def _write_report(path, report):
     except OSError as error:
         text = _("The report can’t be written: %(error)s. It is in the admin.")
         raise CommandError(text % {"error": error.strerror}) from error
+
+
+def _folder(text) -> Path:
+    # What editors accept later takes its files from there, in another process.
+    return Path(text).absolute()
 
 
 def _day(text) -> datetime.date:

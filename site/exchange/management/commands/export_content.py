@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from exchange import exporting
-from exchange.errors import ExchangeError
+from exchange.errors import INTERRUPTED, ExchangeError, Interrupted
 
 
 class Command(BaseCommand):
@@ -34,6 +34,8 @@ class Command(BaseCommand):
                     not without_media,
                     lambda name: progress.update(task, advance=1, description=name),
                 )
+        except Interrupted as error:
+            raise CommandError(str(error), returncode=INTERRUPTED) from error
         except ExchangeError as error:
             raise CommandError(str(error)) from error
         for name in exported.lost:

@@ -8,7 +8,7 @@ from rich.progress import MofNCompleteColumn, Progress, TextColumn, TimeElapsedC
 from wagtail.models import Site
 
 from exchange import loading
-from exchange.errors import ExchangeError
+from exchange.errors import INTERRUPTED, ExchangeError, Interrupted
 
 
 class Command(BaseCommand):
@@ -29,6 +29,8 @@ class Command(BaseCommand):
                 loaded = loading.load(
                     path, lambda name: progress.update(task, advance=1, description=name)
                 )
+        except Interrupted as error:
+            raise CommandError(str(error), returncode=INTERRUPTED) from error
         except ExchangeError as error:
             raise CommandError(str(error)) from error
         for name in loaded.lost:
