@@ -4,8 +4,11 @@ The configuration "simple" leaves our terms as they are. Terms are letters and d
 quotes around them can't be broken out of.
 """
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import CharField, F, FloatField, OuterRef, Subquery
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django.contrib.postgres.search import SearchQuery, SearchRank, SearchVectorField
+from django.db.models import CharField, F, FloatField, OuterRef, Subquery, Value
 from django.db.models.functions import Cast
 from django.utils.functional import cached_property
 from modelsearch.backends.database.postgres import postgres
@@ -24,9 +27,34 @@ from .backend import (
 )
 from .models import DocumentVector, SearchDocument
 
+LONGEST_TERM = 500  # letters; PostgreSQL takes 2,046 bytes
 RANKED = 1000  # of more matches, those with a word in the title and the newest are ranked
 TITLE, BETWEEN, EXACT, BODY = "ABCD"  # PostgreSQL's labels, and what they weigh from D to A:
 WEIGHTS = "{0.1, 0.2, 0.4, 1.0}"
+
+
+class Vector(Value):
+    """The terms of texts, each text with a label: a ``tsvector`` written out.
+
+    So PostgreSQL need not parse texts whose words are known, nor Django compile a function for
+    each: it is a third of what indexing an article costs.
+    """
+
+    def __init__(self, texts: Iterable[tuple[str, str]]):
+        super().__init__(tuple(texts), output_field=SearchVectorField())
+
+    def __add__(self, other):
+        return Vector([*self.value, *other.value])
+
+    def as_sql(self, compiler, connection):
+        terms = [(term, label) for text, label in self.value for term in text.split()]
+        places = defaultdict(list)
+        for place, (term, label) in enumerate(terms, start=1):
+            if len(term) <= LONGEST_TERM:
+                places[term].append(f"{place}{label}")
+        return "%s::tsvector", [
+            " ".join(f"'{term}':{','.join(found)}" for term, found in places.items())
+        ]
 
 
 class Indexer(AnalysingIndexer, postgres.ObjectIndexer):
@@ -39,6 +67,9 @@ class Indexer(AnalysingIndexer, postgres.ObjectIndexer):
         else:
             yield field, BODY, terms
             yield field, EXACT, exact
+
+    def as_vector(self, texts, for_autocomplete=False):
+        return Vector(texts)
 
     @cached_property
     def body(self):

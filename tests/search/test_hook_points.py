@@ -5,9 +5,11 @@ import inspect
 
 import pytest
 from django.db import connection
+from wagtail.models import Locale
 from wagtail.search.backends import get_search_backend
 
 from search.backend import AnalysingIndexer, PlainIndex
+from search.models import SearchDocument
 
 MOVED = "modelsearch has changed: read search/backend.py and its siblings beside its new version, "
 
@@ -57,3 +59,23 @@ def test_the_mean_length_of_titles_is_still_computed_by_the_method_that_we_leave
     stock_index = index.__mro__[2]
     assert "_refresh_title_norms" in vars(stock_index), MOVED + "how titles are weighed"
     assert says("self._refresh_title_norms()", stock_index.add_items), MOVED + "how titles weigh"
+
+
+@pytest.mark.postgresql
+@pytest.mark.django_db
+def test_vectors_that_we_write_out_are_those_that_stock_computes(stock):
+    texts = [
+        ("xvardspasvaldiba pasvald pasvald", "A"),
+        ("  ", "B"),
+        ("2024 covid19 12abc pasvald" + " viens" * 200, "D"),
+        ("x" * 3000, "D"),  # longer than PostgreSQL takes
+    ]
+    indexer = stock.ObjectIndexer(SearchDocument(language="lv"), get_search_backend())
+    ours, theirs = (
+        indexer.as_vector(texts),
+        stock.ObjectIndexer.__mro__[2].as_vector(indexer, texts),
+    )
+    assert type(ours) is not type(theirs), MOVED + "who makes vectors"
+    row = Locale.objects.annotate(ours=ours, theirs=theirs).values("ours", "theirs").first()
+    assert row["ours"] == row["theirs"]
+    assert row["ours"].startswith("'12abc'")
