@@ -44,12 +44,11 @@ def postponed(is_alone):
 
 
 def index_written(source) -> Iterator[int]:
-    """Write what was postponed for the pages of an old site, yielding how many are done.
+    """Write what was postponed for the pages of an old site, yielding how many each step did.
 
     Broken off, the next run goes on.
     """
     rows = ImportedItem.objects.of(source).filter(is_indexed=False).only("pk", "page")
-    done = 0
     for batch in in_steps(rows, AT_ONCE):
         keys = [row.page_id for row in batch if row.page_id]
         for model in MODELS:
@@ -59,8 +58,7 @@ def index_written(source) -> Iterator[int]:
             with transaction.atomic():
                 _index(model, pages)
         ImportedItem.objects.filter(pk__in=[row.pk for row in batch]).update(is_indexed=True)
-        done += len(batch)
-        yield done
+        yield len(batch)
 
 
 def _index(model, pages):

@@ -113,23 +113,29 @@ class Command(BaseCommand):
         columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
         console = Console(quiet=verbosity == 0, stderr=True)
         with Progress(*columns, TimeElapsedColumn(), console=console) as self.progress:
-            reading = self._read(exports, options)
-            if not reading.source:
-                return
-            rows = ImportedItem.objects.of(reading.source)
-            step = self._step(_("Looking for what is doubtful"))
-            judge_items(reading.source, self.report, step)
-            importer = self._import(rows, place, reading, options)
-            self._step(_("Addresses"))
-            self._redirect(rows, pairs, place, importer.context, reading.logins)
-            step = self._step(_("Search index"), rows.filter(is_indexed=False).count())
-            analysis.remember(WORDS)
-            done = 0
-            for all_done in index_written(reading.source):
-                step(all_done - done)
-                done = all_done
-        for state, kind, number in _numbers(rows):
+            self._take_in(exports, pairs, place, options)
+            if self.source:
+                self._index()
+        for state, kind, number in _numbers(ImportedItem.objects.of(self.source)):
             self.report.count(f"now {state}", kind, number)
+
+    def _take_in(self, exports, pairs, place, options):
+        """Read, judge, make pages and redirects; what is held for it is gone before the index."""
+        reading = self._read(exports, options)
+        if not reading.source:
+            return
+        rows = ImportedItem.objects.of(reading.source)
+        judge_items(reading.source, self.report, self._step(_("Looking for what is doubtful")))
+        importer = self._import(rows, place, reading, options)
+        self._step(_("Addresses"))
+        self._redirect(rows, pairs, place, importer.context, reading.logins)
+
+    def _index(self):
+        rows = ImportedItem.objects.of(self.source).filter(is_indexed=False)
+        step = self._step(_("Search index"), rows.count())
+        analysis.remember(WORDS)
+        for number in index_written(self.source):
+            step(number)
 
     def _step(self, title, total=None):
         """Show a bar for a part of the work; return what is to be called with numbers done."""
