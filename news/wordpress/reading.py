@@ -54,6 +54,10 @@ class Reading:
                 self._keep_terms()
             advance(len(items))
 
+    def forget(self):
+        """Forget what only serves to read: some 100 bytes an item."""
+        self._met.clear()
+
     def _is_item(self, entry) -> bool:
         match entry:
             case Item():

@@ -45,7 +45,8 @@ class Corpus:
         self._words = bytearray(COUNTERS)
         self._numbers: dict[Hashable, int] = {}
         self._keys: list[Hashable] = []
-        self._titles: list[bytes] = []
+        self._titles = bytearray()
+        self._titles_end = array("I")  # where each one's ends
         self._times = array("d")
         self._marks = array("Q")  # of what a text says exactly
         self._figures = array("I")  # of its numbers
@@ -75,7 +76,8 @@ class Corpus:
         number = len(self._keys)
         self._numbers[key] = number
         self._keys.append(key)
-        self._titles.append(item.title.encode(errors="replace"))
+        self._titles += item.title.encode(errors="replace")
+        self._titles_end.append(len(self._titles))
         self._times.append(item.date.timestamp() if item.date else NEVER)
         self._marks.append(mark)
         self._figures.append(zlib.crc32(" ".join(sorted(digits_of(body))).encode()))
@@ -107,11 +109,11 @@ class Corpus:
         seconds = self._times[number] - self._times[first]
         return Original(
             key=self._keys[first],
-            title=self._titles[first].decode(),
+            title=self._title(first),
             is_exact=self._marks[first] == self._marks[number],
             similarity=fingerprints.similarity(self._sketch(first), self._sketch(number)),
             days=seconds / 86400 if seconds < NEVER else 0.0,
-            same_title=_plain(self._titles[first]) == _plain(self._titles[number]),
+            same_title=_plain(self._title(first)) == _plain(self._title(number)),
             same_numbers=self._figures[first] == self._figures[number],
         )
 
@@ -135,7 +137,7 @@ class Corpus:
         if not parts:
             return 0
         if len(words) < self.rules.least_duplicate_words:  # "Programma": only under one title
-            parts.append(_plain(item.title.encode(errors="replace")))
+            parts.append(_plain(item.title))
         digest = blake2b("\0".join(parts).encode(errors="replace"), digest_size=8).digest()
         return int.from_bytes(digest, "big") or 1
 
@@ -161,14 +163,21 @@ class Corpus:
         return -other if best >= self.rules.similarity else number
 
     def _sketch(self, number) -> array:
-        return self._sketches[self._ends[number - 1] if number else 0 : self._ends[number]]
+        return _part(self._sketches, self._ends, number)
+
+    def _title(self, number) -> str:
+        return _part(self._titles, self._titles_end, number).decode()
 
 
-@lru_cache(maxsize=1 << 16)  # most words of a text stand in many
+def _part(whole, ends, number):
+    return whole[ends[number - 1] if number else 0 : ends[number]]
+
+
+@lru_cache(maxsize=1 << 15)  # most words of a text stand in many
 def _places(word) -> tuple[int, int]:
     code = zlib.crc32(word.encode())
     return code % COUNTERS, code * fingerprints.MIXER % (1 << 32) >> 12
 
 
-def _plain(title: bytes) -> str:
-    return " ".join(words_of(repaired(title.decode())) + digits_of(title.decode()))
+def _plain(title: str) -> str:
+    return " ".join(words_of(repaired(title)) + digits_of(title))

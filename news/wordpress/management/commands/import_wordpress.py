@@ -154,6 +154,7 @@ class Command(BaseCommand):
         for path in exports:
             reading.read(path, step)
             self.source = reading.source
+        reading.forget()
         if self.report.entries and not self.report.total("read"):
             raise NothingRead
         return reading
