@@ -45,6 +45,7 @@ STOP_WORDS = {
     "ro": "și cu pentru este din care mai sau sunt fi prin după",
 }
 LATIN = str.maketrans("øłđðþßæœıŋ", "oldszsaoin")
+OF_LATIN = re.compile("[øłđðþßæœıŋ]")
 MARKS = re.compile("[\u0300-\u036f]+")
 OTHER_SCRIPTS = re.compile(r"[^\W\d_\u0000-\u052f\u1e00-\u1fff]")
 WORD = re.compile(r"[^\W\d_]+")
@@ -52,6 +53,7 @@ ADDRESS = re.compile(
     r"(?:https?://|www\.)\S+|\b[\w.+-]{1,64}@[\w.-]{1,255}|"
     r"\b\w{1,200}\.(?:docx?|xlsx?|pptx?|pdf|jpe?g)\b"
 )
+MARK_OF_ADDRESS = re.compile(r"://|www\.|@|\.(?:doc|xls|ppt|pdf|jpe?g)")  # in each of them
 # UTF-8 read as a code page of Windows: a letter of ours is "Ä" or "Å" and one of these.
 TWICE_ENCODED = re.compile(
     "[ÃÄÅĀĆĹĻ][\x80-\xbf€‚„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ¡¢£¤¥¦§¨©ª«¬®¯°±²³´µ¶·¸¹º»¼½¾¿]"
@@ -63,7 +65,8 @@ CYRILLIC_IN_LATIN = re.compile("[a-zA-Z][а-яА-Я]+[a-z]|[а-я][a-z]+[а-я]"
 
 def fold(text: str) -> str:
     """Return the text in small letters without diacritics."""
-    return MARKS.sub("", unicodedata.normalize("NFKD", text.lower())).translate(LATIN)
+    text = MARKS.sub("", unicodedata.normalize("NFKD", text.lower()))
+    return text.translate(LATIN) if OF_LATIN.search(text) else text  # which takes its time
 
 
 FOLDED = {code: frozenset(fold(words).split()) for code, words in STOP_WORDS.items()}
@@ -93,7 +96,9 @@ def _decoded_anew(text, wrong):
 
 def words_of(text: str) -> list[str]:
     """Return the folded words of a text, without addresses and file names."""
-    return WORD.findall(fold(ADDRESS.sub(" ", text)))
+    if MARK_OF_ADDRESS.search(text):
+        text = ADDRESS.sub(" ", text)
+    return WORD.findall(fold(text))
 
 
 def share_of_little_words(words: list[str]) -> dict[str, float]:
