@@ -107,6 +107,9 @@ def add_archive_redirects(source, index) -> int:
         for path in _of_term(mapping, parents):
             wanted[path] = {"redirect_page": index, "redirect_page_route_path": route}
             wanted[f"{path}/feed"] = {"redirect_page": index, "redirect_page_route_path": feed}
+        if mapping.number and mapping.taxonomy == "category":
+            path = f"/?cat={mapping.number}"
+            wanted[path] = {"redirect_page": index, "redirect_page_route_path": route}
     for day in rows.exclude(date=None).dates("date", "day"):
         for path in (f"/{day:%Y}", f"/{day:%Y/%m}", f"/{day:%Y/%m/%d}"):
             wanted[path] = {"redirect_page": index, "redirect_page_route_path": f"{path}/"}

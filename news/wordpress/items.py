@@ -22,12 +22,16 @@ class Author:
 
 @dataclass
 class Term:
-    """A category, a tag, or a term of another taxonomy; ``parent`` is the slug of another one."""
+    """A category, a tag, or a term of another taxonomy; ``parent`` is the slug of another one.
+
+    ``number`` is 0 where the export does not say it, as in items.
+    """
 
     taxonomy: str  # "category", "post_tag" or the name of another
     slug: str
     name: str
     parent: str = ""
+    number: int = 0
 
 
 @dataclass

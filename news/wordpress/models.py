@@ -167,6 +167,10 @@ class TermMappingQuerySet(models.QuerySet):
         """Add the terms that are not known yet, each with the topic of the same name or slug."""
         terms = {key_of(term): term for term in terms}
         known = self.filter(source=source, slug__in={slug for _taxonomy, slug in terms})
+        if any(term.number for term in terms.values()):  # others were met in items alone
+            for row in known.filter(number=None):
+                if number := terms.get((row.taxonomy, row.slug), row).number:
+                    known.filter(pk=row.pk).update(number=number)
         missing = terms.keys() - set(known.values_list("taxonomy", "slug"))
         if not missing:
             return
@@ -179,6 +183,7 @@ class TermMappingQuerySet(models.QuerySet):
                 slug=key[1],
                 name=terms[key].name[:200],
                 parent=terms[key].parent[:200],
+                number=terms[key].number or None,
                 topic=by_name.get(key[1]) or by_name.get(terms[key].name.casefold()),
             )
             for key in sorted(missing)
@@ -197,6 +202,7 @@ class TermMapping(models.Model):
     slug = models.CharField(_("slug"), max_length=200)
     name = models.CharField(_("name"), max_length=200)
     parent = models.CharField(max_length=200, blank=True, help_text="The slug of the one above.")
+    number = models.BigIntegerField(null=True, editable=False)  # there, as in ?cat=3
     topic = models.ForeignKey(
         Topic,
         verbose_name=_("topic"),

@@ -27,7 +27,7 @@ NAMED = {
     "author_name": "/author/{}",
     "pagename": "/{}",
 }
-LISTS = ("cat", "author", "paged")  # by numbers that no export names
+LISTS = ("cat", "author", "paged")  # whose numbers the export may not name
 # What is appended to count visitors.
 COUNTING = re.compile(r"(?:utm_\w+|fbclid|gclid|gbraid|wbraid|msclkid|yclid|mc_[ce]id|igshid)=")
 LONGEST = Redirect._meta.get_field("old_path").max_length
@@ -54,6 +54,8 @@ def _in_query(query) -> Iterator[str]:
     for name, address in NAMED.items():
         if fields.get(name):
             yield address.format(fields[name].strip("/"))
+    if fields.get("cat", "").isdecimal():
+        yield f"/?cat={fields['cat']}"
     if "feed" in fields:
         yield "/feed"
     if any(fields.get(name) for name in LISTS):

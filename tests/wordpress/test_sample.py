@@ -352,6 +352,7 @@ def test_every_old_address_leads_to_its_page_in_one_step(db, client, number):
         ("/category/projekti/", "/lv/aktualitates/"),
         ("/tag/aptauja/", "/lv/aktualitates/"),
         ("/category/izglitiba-un-kultura/", "/lv/aktualitates/?topic=izglitiba-un-kultura"),
+        ("/?cat=7", "/lv/aktualitates/?topic=izglitiba-un-kultura"),
         ("/2013/", "/lv/aktualitates/2013/"),
         ("/2013/12/", "/lv/aktualitates/2013/12/"),
         ("/2013/12/12/", "/lv/aktualitates/2013/12/12/"),

@@ -63,6 +63,8 @@ def test_what_counts_visitors_goes_on_with_them(client, page):
         ("/page/2/", "/page"),
         ("/?paged=2", "/page"),
         ("/?cat=3", "/page"),
+        ("/?cat=3", "/?cat=3"),
+        ("/?cat=3&paged=2", "/?cat=3"),
         ("/?author=1", "/page"),
         ("/?m=2013", "/2013"),
         ("/?m=201312", "/2013/12"),

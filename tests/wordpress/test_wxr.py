@@ -48,12 +48,12 @@ def test_terms_know_their_parents_by_slug_also_where_the_export_names_them():
         Term("post_tag", "budzets", "budžets"),
     ]
     assert of(Term, found("1.1")) == [
-        Term("category", "jaunumi", "Jaunumi"),
-        Term("category", "projekti", "Projekti", "jaunumi"),
-        Term("post_tag", "%d1%80%d0%b8%d0%b3%d0%b0", "Рига"),
-        Term("nav_menu", "galvene", "Galvene"),
+        Term("category", "jaunumi", "Jaunumi", number=3),
+        Term("category", "projekti", "Projekti", "jaunumi", 4),
+        Term("post_tag", "%d1%80%d0%b8%d0%b3%d0%b0", "Рига", number=5),
+        Term("nav_menu", "galvene", "Galvene", number=6),
     ]
-    assert of(Term, found("1.2"))[1:] == [Term("regions", "latgale", "Latgale", "latvija")]
+    assert of(Term, found("1.2"))[1:] == [Term("regions", "latgale", "Latgale", "latvija", 9)]
 
 
 def test_a_post_of_2009():

@@ -19,9 +19,13 @@ RECORDS = {
         *("wp:author_login", "wp:author_display_name"),
         *("wp:author_first_name", "wp:author_last_name"),
     },
-    "wp:category": {"wp:category_nicename", "wp:cat_name", "wp:category_parent"},
-    "wp:tag": {"wp:tag_slug", "wp:tag_name"},
-    "wp:term": {"wp:term_taxonomy", "wp:term_slug", "wp:term_name", "wp:term_parent"},
+    "wp:category": {
+        *("wp:term_id", "wp:category_nicename", "wp:cat_name", "wp:category_parent"),
+    },
+    "wp:tag": {"wp:term_id", "wp:tag_slug", "wp:tag_name"},
+    "wp:term": {
+        *("wp:term_id", "wp:term_taxonomy", "wp:term_slug", "wp:term_name", "wp:term_parent"),
+    },
 }
 PARTS = {
     "wp:postmeta": {"wp:meta_key", "wp:meta_value"},

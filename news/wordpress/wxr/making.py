@@ -36,7 +36,8 @@ def term(tag: str, values: dict) -> Term:
     }[tag]
     taxonomy, slug, name, parent = (values.get(key, "") for key in keys)
     taxonomy = {"wp:category": "category", "wp:tag": "post_tag"}.get(tag, taxonomy)
-    return Term(taxonomy, slug, name or slug, parent)
+    number = values.get("wp:term_id", "")
+    return Term(taxonomy, slug, name or slug, parent, int(number) if ID.fullmatch(number) else 0)
 
 
 def item(values: dict, **lists) -> Item:
