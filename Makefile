@@ -13,7 +13,7 @@ ENVIRONMENT = @command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is missing: 
 MANAGE = .venv/bin/python manage.py
 SERVE = DJANGO_RUNSERVER_HIDE_WARNING=true exec .venv/bin/python scripts/serve.py runserver \
 	127.0.0.1:$(PORT)
-PYTEST = .venv/bin/pytest --numprocesses=2 --dist=loadfile $(TESTS)
+PYTEST = .venv/bin/pytest --numprocesses=2 --dist=loadfile --no-loadscope-reorder $(TESTS)
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' Makefile
