@@ -58,6 +58,26 @@ def test_numbers_stand_by_count_and_type(chief_client, run):
     assert "Importēti 120 raksti." in page.get_text()
 
 
+def test_codes_are_said_in_words(chief_client, run):
+    run.report["counts"] = {"read": {"post": 2}, "removed": {"shortcode": 2, "back": 5}}
+    run.report["entries"] = [
+        {"post_id": 5, "title": "Tabula", "code": "legacy", "detail": "merged"},
+        {"post_id": 6, "title": "Slēgts", "code": "private", "detail": "password"},
+    ]
+    run.save()
+    page = page_of(chief_client, reverse("wordpress:run", args=[run.pk]))
+    heads = [cell.get_text(strip=True) for cell in page.select(".old-site-numbers thead th")]
+    assert len(heads) == 2
+    lines = [
+        [cell.get_text(strip=True) for cell in line.select("th, td")]
+        for line in page.select(".old-site-numbers tbody tr")
+    ]
+    assert [line[1:] for line in lines] == [["2", "2"], ["", "7"], ["", "2"], ["", "5"]]
+    text = page.select_one(".old-site-run").get_text()
+    for code in ("shortcode", "back", "merged", "password"):
+        assert code not in text
+
+
 def test_entries_lead_to_the_item_and_its_page(chief_client, home_lv, run):
     row = make_item("Sludinājums", post_id=5)
     made = make_page(row, home_lv)

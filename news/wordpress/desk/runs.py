@@ -130,6 +130,7 @@ class RunView(RunMixin, WagtailAdminTemplateMixin, TemplateView):
             entry
             | {
                 "label": _sentence(entry.get("code", ""), entry.get("detail", "")),
+                "detail": "" if _is_said(entry) else entry.get("detail", ""),
                 "row": rows.get(entry["post_id"]),
             }
             for entry in entries
@@ -145,10 +146,24 @@ def _sentence(code, detail="") -> str:
     return sentence(code, detail)
 
 
+def _is_said(entry) -> bool:
+    """Whether the detail of an entry is a code, which its sentence says in words."""
+    from ..sentences import DETAILS
+
+    return entry.get("detail") in DETAILS.get(entry.get("code"), ())
+
+
 def _name_of(count) -> str:
     from ..sentences import COUNTS
 
     return COUNTS.get(count, count)
+
+
+def _kinds_of(count) -> dict | None:
+    """Return the words for what a count counts, if it is no types of items."""
+    from ..sentences import GROUPS
+
+    return GROUPS[count][1] if count in GROUPS else None
 
 
 class Numbers:
@@ -163,16 +178,19 @@ class Numbers:
             for name, number in counts.items()
             if name != ENTRIES
         }
-        types = list(dict.fromkeys(kind for found in named.values() for kind in found if kind))
+        of_items = [found for name, found in named.items() if _kinds_of(name) is None]
+        types = list(dict.fromkeys(kind for found in of_items for kind in found if kind))
         self.heads = [words.of_type(kind) for kind in types]
-        self.rows = [
-            {
-                "label": _name_of(name),
-                "numbers": [found.get(kind) for kind in types],
-                "all": sum(found.values()),
-            }
-            for name, found in named.items()
-        ]
+        self.rows = []
+        for name, found in named.items():
+            kinds = _kinds_of(name)
+            numbers = [found.get(kind) for kind in types]
+            self._add(_name_of(name), [None] * len(types) if kinds else numbers, found.values())
+            for kind, number in found.items() if kinds else ():
+                self._add(f"– {kinds.get(kind, kind)}", [None] * len(types), [number])
+
+    def _add(self, label, numbers, counted):
+        self.rows.append({"label": label, "numbers": numbers, "all": sum(counted)})
 
 
 class RunReportView(RunMixin, View):
