@@ -94,10 +94,8 @@ def look() -> dict:
         "edits": state.edits(),
         "uploads": state.uploads(),
         "rights": state.rights(),
-        "documents": list(
-            SearchDocument.objects.order_by("language", "kind", "title").values_list(
-                "language", "kind", "title", "text"
-            )
+        "documents": sorted(
+            SearchDocument.objects.values_list("language", "kind", "title", "text")
         ),
         "references": sorted(
             ReferenceIndex.objects.exclude(content_path__startswith="wagtail_admin_comments")
