@@ -6,19 +6,17 @@ it moves.
 
 import csv
 from collections.abc import Iterable, Iterator
-from urllib.parse import unquote
 
 from django.db import transaction
 from wagtail.contrib.redirects.models import Redirect
 
 from home.steps import in_steps
 
-from .gone import number_in, parts_of
+from .gone import number_in, old_slugs, parts_of, read_later_addresses
 from .models import ImportedItem, TermMapping
 
 AT_ONCE = 200  # items; an address in a statement each, and SQLite takes 32,766 parameters
 LONGEST = Redirect._meta.get_field("old_path").max_length
-OLD_SLUG = "_wp_old_slug"
 NUMBERED = {"post": "p", "page": "page_id", "attachment": "attachment_id"}
 
 
@@ -32,13 +30,13 @@ def add_redirects(rows) -> int:
         wanted = {
             path: {"redirect_page_id": row.page_id} for row in batch for path in paths_of(row)
         }
-        added += _add(wanted)
+        added += add(wanted)
     for batch in in_steps(_files(rows).select_related("image", "document"), AT_ONCE):
         pages = _pages_above(batch)
         wanted = {}
         for row in batch:
             wanted |= _of_file(row, pages.get((row.source, row.data["parent"])))
-        added += _add(wanted)
+        added += add(wanted)
     return added
 
 
@@ -50,12 +48,9 @@ def paths_of(row: ImportedItem) -> Iterator[str]:
         yield from {f"/?p={row.post_id}", f"/?{name}={row.post_id}"}
     if path := _path(data["link"]):
         above, _, slug = path.rpartition("/")
-        # WordPress led on from the slugs that a post had before.
-        old = [*data["earlier_meta"].get(OLD_SLUG, ()), data["meta"].get(OLD_SLUG, "")]
-        for name in dict.fromkeys([slug, *map(unquote, old)]):
-            if name:
-                yield f"{above}/{name}"
-                yield f"{above}/{name}/feed"
+        for name in dict.fromkeys([slug, *old_slugs(data)]):
+            yield f"{above}/{name}"
+            yield f"{above}/{name}/feed"
 
 
 def _path(link) -> str:
@@ -113,7 +108,7 @@ def add_archive_redirects(source, index) -> int:
     for day in rows.exclude(date=None).dates("date", "day"):
         for path in (f"/{day:%Y}", f"/{day:%Y/%m}", f"/{day:%Y/%m/%d}"):
             wanted[path] = {"redirect_page": index, "redirect_page_route_path": f"{path}/"}
-    return _add(wanted)
+    return add(wanted)
 
 
 def _of_term(mapping, parents: dict) -> list[str]:
@@ -158,21 +153,22 @@ def read_addresses(path) -> Iterator[tuple[str, str]]:
 def add_later_addresses(pairs: Iterable[tuple[str, str]], context) -> tuple[int, list[str]]:
     """Redirect later addresses to pages; return how many were added, and which led nowhere."""
     wanted, lost = {}, []
-    for address, old in pairs:
-        number = int(old) if old.isdecimal() else context.number_of(old)
+    for address, parts, number in read_later_addresses(pairs, context.number_of):
         page = number and context.page_of(number)
-        parts = parts_of(address if "//" in address else f"//x/{address.lstrip('/')}")
         path = Redirect.normalise_path(f"{parts.path}?{parts.query}" if parts.query else parts.path)
         if page:
             wanted[path] = {"redirect_page_id": page}
         else:
             lost.append(address)
-    return _add(wanted), lost
+    return add(wanted), lost
 
 
 @transaction.atomic
-def _add(wanted: dict[str, dict]) -> int:
-    """Add redirects for the paths that have none yet, and that are no root; return how many."""
+def add(wanted: dict[str, dict]) -> int:
+    """Add redirects for the paths that have none yet, and that are no root; return how many.
+
+    ``wanted`` holds the fields of each redirect by its path, as Wagtail keeps it.
+    """
     wanted = {
         path: to for path, to in wanted.items() if path and path != "/" and len(path) <= LONGEST
     }

@@ -83,16 +83,27 @@ def remember_addresses(rows: Iterable[ImportedItem]) -> int:
     return count
 
 
-def remember_later_addresses(source, pairs: Iterable[tuple[str, str]], number_of) -> set[str]:
-    """Keep the addresses that items had after WordPress, for those that are no pages.
+def read_later_addresses(
+    pairs: Iterable[tuple[str, str]], number_of
+) -> Iterator[tuple[str, SplitResult, int | None]]:
+    """Yield each address that an item had after WordPress, its parts, and the item's number.
 
-    ``pairs`` are such an address and the old one or its number; ``number_of`` finds the number of
-    an old address. Returns the addresses of what is rejected already.
+    ``pairs`` are such an address, with or without a host, and the old one or its number;
+    ``number_of`` finds the number of an old address, or None.
     """
-    later, rejected = {}, set()
     for address, old in pairs:
         number = int(old) if old.isdecimal() and len(old) < 19 else number_of(old)
-        parts = parts_of(address if "//" in address else f"//x/{address.lstrip('/')}")
+        with_host = address if "//" in address else f"//x/{address.lstrip('/')}"
+        yield address, parts_of(with_host), number
+
+
+def remember_later_addresses(source, pairs: Iterable[tuple[str, str]], number_of) -> set[str]:
+    """Keep the later addresses (see ``read_later_addresses``) of items that are no pages.
+
+    Returns the addresses of what is rejected already.
+    """
+    later, rejected = {}, set()
+    for address, parts, number in read_later_addresses(pairs, number_of):
         path = normalise(parts.path)
         if number and path and not parts.query and len(path) <= OldAddress.LONGEST:
             later.setdefault(number, {})[path] = address
@@ -121,8 +132,8 @@ def _with_attachments(rows) -> Iterator[tuple[int, dict]]:
             yield keys[data["parent"]], data
 
 
-def _old_slugs(data) -> list[str]:
-    """Return the slugs that a post had before; WordPress led on from them."""
+def old_slugs(data) -> list[str]:
+    """Return the slugs that an item had before (see ``dump_item``); WordPress led on from them."""
     slugs = [*data["earlier_meta"].get(OLD_SLUG, ()), data["meta"].get(OLD_SLUG, "")]
     return [unquote(slug) for slug in slugs if slug]
 
@@ -138,5 +149,5 @@ def _of_item(data) -> set[str]:
         elif address == data["link"]:  # a guid without a number may be that of a file
             path = normalise(parts.path)
             above = path.rpartition("/")[0]
-            found |= {path, *(normalise(f"{above}/{slug}") for slug in _old_slugs(data) if path)}
+            found |= {path, *(normalise(f"{above}/{slug}") for slug in old_slugs(data) if path)}
     return {path for path in found if path and len(path) <= OldAddress.LONGEST}

@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable
 
-from django.db import transaction
 from django.utils.text import slugify
-from wagtail.contrib.redirects.models import Redirect
+
+from .addresses import add
 
 ALL = "/page"  # before the number of a further page of all posts
 FEED = "/feed/rss/"  # of ours, below the page for news
 
 
-@transaction.atomic
 def add_list_redirects(logins: Iterable[str], index) -> int:
     """Redirect the lists of all posts and of each author to ``index``; return how many are new.
 
@@ -19,14 +18,12 @@ def add_list_redirects(logins: Iterable[str], index) -> int:
     wanted = {ALL: "", "/comments/feed": FEED}
     for name in sorted({name for login in logins for name in nicenames(login)}):
         wanted |= {f"/author/{name}": "", f"/author/{name}/feed": FEED}
-    known = Redirect.objects.filter(old_path__in=list(wanted)).values_list("old_path", flat=True)
-    for path in known:
-        del wanted[path]
-    Redirect.objects.bulk_create(
-        Redirect(old_path=path, redirect_page=index, redirect_page_route_path=route)
-        for path, route in wanted.items()
+    return add(
+        {
+            path: {"redirect_page": index, "redirect_page_route_path": route}
+            for path, route in wanted.items()
+        }
     )
-    return len(wanted)
 
 
 def nicenames(login: str) -> set[str]:

@@ -45,7 +45,7 @@ STOP_WORDS = {
     "ro": "și cu pentru este din care mai sau sunt fi prin după",
 }
 LATIN = str.maketrans("øłđðþßæœıŋ", "oldszsaoin")
-OF_LATIN = re.compile("[øłđðþßæœıŋ]")
+OF_LATIN = re.compile(f"[{''.join(map(chr, LATIN))}]")
 MARKS = re.compile("[\u0300-\u036f]+")
 OTHER_SCRIPTS = re.compile(r"[^\W\d_\u0000-\u052f\u1e00-\u1fff]")
 WORD = re.compile(r"[^\W\d_]+")
