@@ -29,6 +29,7 @@ from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
+from threading import Thread
 
 import bench
 
@@ -47,7 +48,7 @@ class Watch:
 
     def __init__(self, kill_after=0, profile=False):
         self.kill_after, self.profile = kill_after, profile
-        self.phases, self.statements = [], 0
+        self.phases, self.statements, self.process = [], 0, os.getpid()
 
     @contextmanager
     def watching(self):
@@ -76,7 +77,7 @@ class Watch:
             profiler.enable()
 
     def count(self, execute, sql, params, many, context):
-        self.statements += 1
+        self.statements += os.getpid() == self.process  # not those of the helper
         if self.statements == self.kill_after:
             os.kill(os.getpid(), signal.SIGKILL)
         return execute(sql, params, many, context)
@@ -107,8 +108,10 @@ def import_export(path, kill_after=0, profile=False) -> dict:
     from django.core.management import call_command
     from django.utils import translation
 
-    watch, report = Watch(kill_after, profile), Path(f"{path}.report.json")
+    watch, memory = Watch(kill_after, profile), Memory()
+    report = Path(f"{path}.report.json")
     errors = sys.stderr
+    memory.start()
     with translation.override("en"), open(os.devnull, "w") as nothing, watch.watching():
         sys.stderr = nothing  # the bar
         with suppress(SystemExit):  # 3: there is something to look at, as pictures are missing
@@ -117,15 +120,39 @@ def import_export(path, kill_after=0, profile=False) -> dict:
     return {
         "seconds": watch.seconds(),
         "statements": watch.statements,
-        "peak": peak_memory(),
+        "peak": memory.peak,
         "report": json.loads(report.read_text()),
         "profiles": watch.profiles() if profile else {},
     }
 
 
-def peak_memory() -> float:
-    """Return the megabytes that this process, without the one that started it, ever had."""
-    return int(re.search(r"VmHWM:\s+(\d+)", Path("/proc/self/status").read_text())[1]) / 1024
+class Memory(Thread):
+    """Notes the most megabytes that this process and those it has started ever had together.
+
+    What they share counts once (the proportional set size of Linux).
+    """
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.peak = 0.0
+
+    def run(self):
+        while True:
+            self.peak = max(self.peak, self.now())
+            time.sleep(0.2)
+
+    def now(self) -> float:
+        children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+        return sum(map(_share, ["self", *children])) / 1024
+
+
+def _share(process) -> int:
+    """Return the kilobytes of a process, 0 of one that has ended."""
+    try:
+        text = Path(f"/proc/{process}/smaps_rollup").read_text()
+    except OSError:
+        return 0
+    return int(re.search(r"Pss:\s+(\d+)", text)[1])
 
 
 def write_export(path, posts):

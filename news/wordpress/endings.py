@@ -1,6 +1,7 @@
 """Why a run of the import ends before everything is done, in sentences for who started it."""
 
 from collections.abc import Iterator
+from concurrent.futures.process import BrokenProcessPool
 
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
@@ -18,7 +19,10 @@ class NothingRead(Exception):
 
 
 # What ends a run with a sentence instead of a trace.
-ENDINGS = (Unreadable, MediaError, DatabaseError, OSError, NoPlace, NotOneSite, NothingRead)
+ENDINGS = (
+    *(Unreadable, MediaError, DatabaseError, OSError),
+    *(NoPlace, NotOneSite, NothingRead, BrokenProcessPool),
+)
 
 
 def why(error: BaseException, report: Report) -> str:
@@ -28,6 +32,12 @@ def why(error: BaseException, report: Report) -> str:
             return _(
                 "Interrupted. What was done is kept: start the same command again, and it goes on "
                 "where it was."
+            )
+        case BrokenProcessPool():
+            return _(
+                "The second process of the import was ended from outside, perhaps for want of "
+                "memory. What was done is kept: start the same command again with --processes 1, "
+                "and it goes on where it was."
             )
         case NothingRead():
             return " ".join(dict.fromkeys(of_exports(report)))

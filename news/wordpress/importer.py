@@ -4,6 +4,7 @@ import hashlib
 import logging
 import os
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from news.models import NewsIndexPage
 from .accounts import account_for
 from .addresses import add_archive_redirects, add_redirects
 from .conversion import filled
-from .indexing import index_written, postponed
+from .indexing import Indexing, postponed
 from .items import Item
 from .media import Library, MediaError
 from .models import ImportedItem, ImportRun
@@ -98,13 +99,13 @@ class Importer:
         self.topics = Topics(source, place.locale)
         self.maker = Maker(self.context, place.index, place.home, self.topics)
 
-    def run(self, rows, advance: Callable[[int], None] = lambda number: None):
-        """Make or bring up to date the pages of ``rows``; ``advance`` gets numbers of items."""
+    def run(self, rows, advance: Callable[[list[ImportedItem]], None] = lambda rows: None):
+        """Make or bring up to date the pages of ``rows``; ``advance`` gets those that are done."""
         rows = rows.filter(state__in=TO_IMPORT)
         with postponed(self.is_alone):
             for batch in self._in_order(rows):
                 self._import(batch)
-                advance(len(batch))
+                advance(batch)
             self._settle_links(rows)
 
     def _in_order(self, rows) -> Iterator[list]:
@@ -123,9 +124,12 @@ class Importer:
             for row, item in items:
                 if not self._is_current(row, item):
                     self.maker.take_files(item)
+        new = self._new_articles(items)  # outside of the transaction: others may write meanwhile
         with transaction.atomic():
             items = self._still_open(items)
-            together = self._make_together(items)
+            together = self._add_together(
+                [(row, item, new[row.pk]) for row, item in items if row.pk in new]
+            )
             _save(row for row, item in items if self._import_row(row, item, together))
 
     def _still_open(self, items) -> list:
@@ -140,17 +144,26 @@ class Importer:
             if (row.pk, *(getattr(row, name) for name in SETTLED)) in now
         ]
 
-    def _make_together(self, items) -> dict[int, Made]:
-        """Make the new articles of a batch; none, if anything is wrong with one of them."""
-        new = [each for each in items if each[0].type == "post" and not each[0].imported_checksum]
-        wanted = [(item, self._is_for_draft(row), self._seed(row)) for row, item in new]
+    def _new_articles(self, items) -> dict[int, Made]:
+        """Return what is made of the new posts of a batch, not saved, by the keys of their rows."""
+        new = {}
+        for row, item in items:
+            if row.type == "post" and not row.imported_checksum:
+                with suppress(*WRONG):  # it comes again, and is reported, where it is made alone
+                    new[row.pk] = self.maker.new(item, self._is_for_draft(row), self._seed(row))
+        return new
+
+    def _add_together(self, new) -> dict[int, Made]:
+        """Save the new articles of a batch; none, if anything is wrong with one of them."""
+        wanted = [(item, self._is_for_draft(row), made) for row, item, made in new]
         try:
             with transaction.atomic():
-                made = self.maker.make_articles(wanted) if wanted else []
+                if wanted:
+                    self.maker.add_articles(wanted)
         except WRONG:
             logger.info("Articles are made one by one, to find the one that can't be made")
             return {}
-        return {row.pk: one for (row, _item), one in zip(new, made, strict=True)}
+        return {row.pk: made for row, _item, made in new}
 
     def _is_current(self, row, item) -> bool:
         """Whether the page of an item is what would be made of it now."""
@@ -254,8 +267,8 @@ def _folder_of_last_run(source) -> Path | None:
     return Path(folder) if folder and os.access(folder, os.R_OK | os.X_OK) else None
 
 
-def import_items(rows, progress: Callable[[int], None] = lambda number: None):
-    """Make the pages of items that an editor has accepted; ``progress`` gets numbers of items.
+def import_items(rows):
+    """Make the pages of items that an editor has accepted.
 
     Files are those that are here already, and those in the folder of the last run; a later run of
     the command brings others. Where no page can be made at all, the items say why.
@@ -263,20 +276,20 @@ def import_items(rows, progress: Callable[[int], None] = lambda number: None):
     for source in list(rows.order_by().values_list("source", flat=True).distinct()):
         of_source = rows.filter(source=source)
         try:
-            _import_accepted(source, of_source, progress)
+            _import_accepted(source, of_source)
         except (NoPlace, MediaError) as error:
             logger.exception("What was accepted of %s could not be imported", source)
             still_open = of_source.filter(state=State.READ)
             still_open.update(state=State.FAILED, account={"error": str(error)[:500]})
 
 
-def _import_accepted(source, rows, progress):
+def _import_accepted(source, rows):
     url, options = f"http://{source}/", _options_of_last_run(source)
     folder = _folder_of_last_run(source)
     place = Place.find(options.get("site", ""), options.get("language", ""))
     library = Library(source, url, folder)
-    Importer(source, place, url, library, brings_files=bool(folder)).run(rows, progress)
+    Importer(source, place, url, library, brings_files=bool(folder)).run(rows)
     add_redirects(rows)
     add_archive_redirects(source, place.index)
-    for _done in index_written(source):
+    for _done in Indexing().finish(source):
         pass

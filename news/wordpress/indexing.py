@@ -1,10 +1,9 @@
 """What the site keeps of pages besides themselves, written once at the end of an import."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
 from django.db.models.signals import post_save
 from modelsearch.signal_handlers import post_save_signal_handler
 from wagtail.models import Locale, Page, ReferenceIndex
@@ -19,15 +18,16 @@ from news.models import NewsPage
 from search.documents import update_documents
 from translation import status, untouched
 
+from .helper import Helper
 from .models import ImportedItem
 
-AT_ONCE = 200  # pages: held in memory, and written by one transaction
+AT_ONCE = 100  # pages, held in memory
 MODELS = (NewsPage, ContentPage)
 
 
 @contextmanager
 def postponed(is_alone):
-    """Leave references and comparisons of translations for ``index_written``.
+    """Leave references and comparisons of translations for ``Indexing``.
 
     The search index too, where the caller ``is_alone``: nothing else writes pages in this process.
     """
@@ -43,27 +43,72 @@ def postponed(is_alone):
             post_save.connect(post_save_signal_handler, sender=model)
 
 
-def index_written(source) -> Iterator[int]:
-    """Write what was postponed for the pages of an old site, yielding how many each step did.
+class Indexing:
+    """Writes what was postponed for pages, with a second process where ``helper`` is one.
 
+    ``add`` gives it pages while others are still being made; ``finish`` sees to all that are left.
     Broken off, the next run goes on.
     """
-    rows = ImportedItem.objects.of(source).filter(is_indexed=False).only("pk", "page")
-    for batch in in_steps(rows, AT_ONCE):
-        keys = [row.page_id for row in batch if row.page_id]
-        for model in MODELS:
-            pages = list(model.objects.filter(pk__in=keys).select_related("locale"))
-            for page in pages:
-                draw_all(page)
-            with transaction.atomic():
-                _index(model, pages)
-        ImportedItem.objects.filter(pk__in=[row.pk for row in batch]).update(is_indexed=True)
-        yield len(batch)
+
+    def __init__(self, helper: Helper | None = None):
+        self.helper = helper
+        self._waiting = []  # keys of rows
+
+    def add(self, rows: Iterable[ImportedItem]):
+        """Let the helper begin with pages that are not to be changed any more."""
+        if self.helper is None:
+            return
+        for _number in self.helper.done():  # what went wrong there is raised here
+            pass
+        self._waiting += [row.pk for row in rows if row.page_id and not row.is_indexed]
+        while len(self._waiting) >= AT_ONCE and self.helper.is_free:
+            self.helper.give(self._waiting[:AT_ONCE])
+            del self._waiting[:AT_ONCE]
+
+    def finish(self, source) -> Iterator[int]:
+        """Index all pages of an old site that are not yet, yielding how many each step did."""
+        rows = left(source)
+        if self.helper is None:
+            yield from (index(keys) for keys in _keys(rows))
+            return
+        for keys in _keys(rows.exclude(pk__in=self.helper.given)):
+            if self.helper.is_free:
+                self.helper.give(keys)
+            else:
+                yield index(keys)
+            yield from self.helper.done()
+        yield from self.helper.done(until_all=True)
+
+
+def left(source):
+    """Return the items of an old site whose pages are to be indexed."""
+    return ImportedItem.objects.of(source).filter(is_indexed=False)
+
+
+def _keys(rows) -> Iterator[list[int]]:
+    for batch in in_steps(rows.only("pk"), AT_ONCE):
+        yield [row.pk for row in batch]
+
+
+def index(keys: list[int]) -> int:
+    """Write what was postponed for the pages of some items; return how many items these are.
+
+    Each step is a transaction of its own, or several: so others are not kept waiting, and what was
+    broken off can be done again.
+    """
+    rows = ImportedItem.objects.filter(pk__in=keys)
+    pages = list(rows.exclude(page=None).values_list("page", flat=True))
+    for model in MODELS:
+        _index(model, list(model.objects.filter(pk__in=pages).select_related("locale")))
+    rows.update(is_indexed=True)
+    return len(keys)
 
 
 def _index(model, pages):
     if not pages:
         return
+    for page in pages:
+        draw_all(page)
     fetch_children(pages)
     keys = [page.pk for page in pages]
     public = set(Page.objects.filter(pk__in=keys).public().values_list("pk", flat=True))

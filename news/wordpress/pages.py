@@ -52,32 +52,31 @@ class Maker:
 
     def make(self, item: Item, as_draft: bool, seed: str) -> Made:
         """Return a new page for an item, saved."""
-        made = self._new(item, as_draft, seed)
+        made = self.new(item, as_draft, seed)
         page, parent = made.page, self._parent(item)
         page.slug = self._free_slug(item, page, parent)
         parent.add_child(instance=page)
         self._close(made, item, as_draft)
         return made
 
-    def make_articles(self, wanted: list[tuple[Item, bool, str]]) -> list[Made]:
-        """Return new articles, as ``make`` does of item, ``as_draft`` and seed, saved together.
+    def add_articles(self, new: list[tuple[Item, bool, Made]]):
+        """Save new articles together; of each the item, ``as_draft`` and what ``new`` returned.
 
         Whatever is wrong with one of them is raised, and none is saved.
         """
-        made = [self._new(*one) for one in wanted]
-        taken = self._taken_slugs([item for item, _as_draft, _seed in wanted])
-        for (item, _as_draft, _seed), one in zip(wanted, made, strict=True):
+        taken = self._taken_slugs([item for item, _as_draft, _made in new])
+        for item, _as_draft, made in new:
             free = [slug for slug in slugs_for(item) if slug not in taken]
             if not free:
                 raise ValueError(f"No slug is free for {item.id}")
-            one.page.slug = free[0]
+            made.page.slug = free[0]
             taken.add(free[0])
-        add_articles(self.index, [one.page for one in made])
-        for (item, as_draft, _seed), one in zip(wanted, made, strict=True):
-            self._close(one, item, as_draft)
-        return made
+        add_articles(self.index, [made.page for _item, _as_draft, made in new])
+        for item, as_draft, made in new:
+            self._close(made, item, as_draft)
 
-    def _new(self, item, as_draft, seed) -> Made:
+    def new(self, item: Item, as_draft: bool, seed: str) -> Made:
+        """Return a new page for an item, not saved, without a slug."""
         model = NewsPage if item.type == "post" else ContentPage
         made = self._written(model(locale=self.index.locale), item, seed)
         page = made.page

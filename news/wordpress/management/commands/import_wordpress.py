@@ -4,7 +4,8 @@ import argparse
 import datetime
 import json
 import sys
-from contextlib import closing
+from contextlib import closing, nullcontext
+from functools import partial
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
@@ -18,8 +19,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from news.wordpress import addresses
 from news.wordpress.endings import ENDINGS, NothingRead, of_exports, why
 from news.wordpress.gone import remember_addresses, remember_later_addresses
+from news.wordpress.helper import Helper
 from news.wordpress.importer import TO_IMPORT, Importer, Place
-from news.wordpress.indexing import index_written
+from news.wordpress.indexing import Indexing, index, left
 from news.wordpress.judging import judge_items
 from news.wordpress.lists import add_list_redirects
 from news.wordpress.media import Library
@@ -73,6 +75,13 @@ class Command(BaseCommand):
         parser.add_argument(
             "--addresses", type=Path, metavar="CSV", help="later addresses: address, old address"
         )
+        parser.add_argument(
+            "--processes",
+            type=int,
+            choices=(1, 2),
+            default=2,
+            help="1: slower, and less memory (default: 2, where there are two processors)",
+        )
         parser.add_argument("--dry-run", action="store_true", help="only tell what would be done")
         parser.add_argument("--report", type=Path, metavar="FILE", help="write the report as JSON")
 
@@ -112,7 +121,11 @@ class Command(BaseCommand):
         place = Place.find(options["site"], options["language"])
         columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
         console = Console(quiet=verbosity == 0, stderr=True)
-        with Progress(*columns, TimeElapsedColumn(), console=console) as self.progress:
+        with (
+            self._helper(options["processes"]) as helper,
+            Progress(*columns, TimeElapsedColumn(), console=console) as self.progress,
+        ):
+            self.indexing = Indexing(helper)
             self._take_in(exports, pairs, place, options)
             if self.source:
                 self._index()
@@ -130,11 +143,15 @@ class Command(BaseCommand):
         self._step(_("Addresses"))
         self._redirect(rows, pairs, place, importer.context, reading.logins)
 
+    def _helper(self, processes):
+        if processes == 1 or not Helper.can_be():
+            return nullcontext()
+        return closing(Helper(index, partial(analysis.remember, WORDS)))
+
     def _index(self):
-        rows = ImportedItem.objects.of(self.source).filter(is_indexed=False)
-        step = self._step(_("Search index"), rows.count())
+        step = self._step(_("Search index"), left(self.source).count())
         analysis.remember(WORDS)
-        for number in index_written(self.source):
+        for number in self.indexing.finish(self.source):
             step(number)
 
     def _step(self, title, total=None):
@@ -179,8 +196,15 @@ class Command(BaseCommand):
                 brings_files=bool(options["media"] or options["fetch_media"]),
             )
             pages = rows.filter(state__in=TO_IMPORT, type__in=("page", "post"))
+            step = self._step(_("Pages"), pages.count())
+
+            def advance(done):
+                # Those with links to pages that are still to be made will be changed once more.
+                self.indexing.add(row for row in done if not row.account.get("open"))
+                step(len(done))
+
             try:
-                importer.run(rows, self._step(_("Pages"), pages.count()))
+                importer.run(rows, advance)
             finally:
                 for problem in library.problems:
                     detail = f"{problem.address} {problem.detail}".strip()
