@@ -1,11 +1,11 @@
 """How fast the news of an old WordPress site are imported, and what survives `kill -9`.
 
-    python benchmarks/wordpress.py [--posts 10000] [--database postgresql] [--profile]
+    python benchmarks/wordpress.py [--posts 10000] [--database postgresql] [--killed 3] [--profile]
 
 An export is generated (see wordpress_export.py) and given to `import_wordpress`, in a process of
 its own with the settings of a public server, on an empty site with one page for news. The same file
 is then imported again, which has nothing to do. Last, on a new database, an import is killed (by
-SIGKILL, after a quarter of the statements that it took before), started again, killed again, three
+SIGKILL, after a part of the statements that it took before), started again, killed again, three
 times in all, and let go on to its end: what it leaves must be what the first one left.
 
 A post is one that becomes a page: junk, which is set aside, and pictures are not counted. Prints
@@ -33,7 +33,6 @@ from threading import Thread
 
 import bench
 
-KILLED = 3  # times
 PAGE = re.compile(r'(?<= id=\\")\d+')  # in the rich text of a body
 
 
@@ -244,7 +243,7 @@ def empty_site(run):
     run(add_news_index)
 
 
-def measure(vendor, export, run_profile=False) -> dict:
+def measure(vendor, export, killed=3, run_profile=False) -> dict:
     """Import an export, again, and with interruptions; return what each took."""
     with tempfile.TemporaryDirectory() as folder:
         with site(vendor, folder) as run:
@@ -256,9 +255,9 @@ def measure(vendor, export, run_profile=False) -> dict:
             changed = differences(expected, run(outcome))
         with site(vendor, folder) as run:
             times = 0
-            for _time in range(KILLED):
+            for _time in range(killed):
                 with suppress(BrokenProcessPool):
-                    run(import_export, export, first["statements"] // (KILLED + 1))
+                    run(import_export, export, first["statements"] // (killed + 1))
                     break
                 times += 1
             last = run(import_export, export)
@@ -310,6 +309,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--posts", type=int, nargs="+", default=[10_000])
     parser.add_argument("--database", choices=bench.DATABASES, nargs="+", default=bench.DATABASES)
+    parser.add_argument("--killed", type=int, default=3, help="times (3)")
     parser.add_argument("--profile", action="store_true", help="print where the time goes")
     options = parser.parse_args()
     is_same = True
@@ -320,7 +320,7 @@ def main():
                 settings = partial(bench.set_up_as_public, folder)
                 bench.run("sqlite://:memory:", write_export, export, posts, initializer=settings)
                 size = os.path.getsize(export) / 2**20
-                found = measure(vendor, export, options.profile)
+                found = measure(vendor, export, options.killed, options.profile)
             for name, text in found["first"]["profiles"].items():
                 print(f"==== {name}\n{text}")
             if options.profile:

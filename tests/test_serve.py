@@ -85,8 +85,17 @@ def worker_below(process):
     return worker
 
 
-@pytest.mark.parametrize("reload", [True, False], ids=["make dev", "make run"])
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize(
+    ("number", "reload"),
+    [
+        pytest.param(signal.SIGTERM, True, id="make dev"),
+        pytest.param(signal.SIGKILL, True, id="make dev, killed"),
+        pytest.param(signal.SIGTERM, False, id="make run"),
+        pytest.param(signal.SIGINT, False, id="make run, Ctrl-C"),
+        pytest.param(signal.SIGHUP, False, id="make run, terminal closed"),
+        pytest.param(signal.SIGKILL, False, id="make run, killed"),
+    ],
+)
 def test_nothing_stays_behind_whatever_ends_it(serve, number, reload):
     process, port = serve(*(["--skip-checks"] if reload else []))
     below = descendants(process.pid)

@@ -5,13 +5,11 @@ What is checked stands in scripts/audit/checks.py, which `make audit` runs on al
 """
 
 import pytest
-from django.urls import reverse
-from django.utils.translation import override
 
 from scripts.audit import checks
 
+from .addresses import addresses, further_addresses
 from .strange_pages import make_strange_pages
-from .test_pages import addresses
 
 pytestmark = [pytest.mark.once, pytest.mark.usefixtures("db")]
 
@@ -24,37 +22,6 @@ SETTLED = {
 }
 # Widths: all on a page of every type, fewer where the templates are the same again.
 ALL, NARROW_AND_WIDE, NARROW = tuple(checks.WIDTHS), (320, 1280), (320,)
-
-
-def further_addresses(language):
-    """Return addresses of what is no page of its own: parts of pages, searches, errors."""
-    from home.models import MeetingPage
-    from news.models import InsightLibraryPage, NewsIndexPage
-    from people.models import BoardPage
-
-    def only(model):
-        return model.objects.live().get(locale__language_code=language)
-
-    news, library, board = only(NewsIndexPage), only(InsightLibraryPage), only(BoardPage)
-    day = news.get_children().live().specific().order_by("newspage__date").last().specific.date
-    insight = library.insights.first()
-    with override(language):
-        search = reverse("search")
-    recorded = MeetingPage.objects.live().filter(locale__language_code=language)
-    recorded = recorded.exclude(recording="").exclude(transcript="").first()
-    return [
-        f"{news.url}{day:%Y/}",
-        f"{news.url}{day:%Y/%m/}",
-        f"{news.url}{day:%Y/%m/%d/}",
-        f"{news.url}1999/",
-        f"{library.url}{insight.reference}/",
-        f"{library.url}?year=1999",
-        f"{board.url}?date=2019-01-01",
-        f"{board.url}?date=nav",
-        f"{search}?q=pasvaldiba&kind=article&languages=all",
-        f"/{language}/nav-tadas-lapas/",
-        *([recorded.url] if recorded else []),
-    ]
 
 
 @pytest.fixture(scope="module", params=["lv", "en"])

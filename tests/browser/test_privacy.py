@@ -1,4 +1,4 @@
-"""Nothing is stored and nobody else is asked until a visitor acts: on every page of the site."""
+"""Every page of the site: nothing is stored and nobody else is asked until a visitor acts."""
 
 import re
 from urllib.parse import parse_qs, urldefrag, urlsplit
@@ -59,10 +59,12 @@ class Crawl:
         return self.alike[key] <= MOST_ALIKE
 
 
-def test_no_page_sets_a_cookie_or_asks_another_host(page, site, foreign_requests):
+def test_no_page_sets_a_cookie_asks_another_host_or_fails(page, site, foreign_requests):
     """Every page in the browser, with the notice; feeds and downloads by a plain request."""
-    crawl, wrong, shown = Crawl(site), [], 0
+    crawl, wrong, errors, shown = Crawl(site), [], [], 0
     page.on("response", lambda response: note_cookies(response.url, response.headers, wrong))
+    page.on("pageerror", lambda error: errors.append((page.url, str(error))))
+    page.on("console", lambda said: said.type == "error" and errors.append((page.url, said.text)))
     for path in crawl:
         if path.startswith(("/static/", "/media/", "/documents/")) or "/feed/" in path:
             answer = page.request.get(site + path)
@@ -75,9 +77,13 @@ def test_no_page_sets_a_cookie_or_asks_another_host(page, site, foreign_requests
         if "html" not in response.headers["content-type"]:
             continue
         shown += 1
-        assert response.status == (404 if "nav-tadas" in path or "none" in path else 200), path
+        is_none = "nav-tadas" in path or "none" in path
+        assert response.status == (404 if is_none else 200), path
+        assert page.locator("html").get_attribute("lang") == path.split("/")[1], path
+        if is_none:
+            errors.clear()  # the browser reports the status
         crawl.add(page.evaluate(LINKS))
-    assert wrong == []
+    assert wrong == errors == []
     assert page.context.cookies() == []
     assert foreign_requests == []
     assert shown > 180

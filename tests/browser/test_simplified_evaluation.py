@@ -15,8 +15,7 @@ from home.contrast import contrast
 from home.models import MeetingPage
 from scripts.audit import checks
 
-from .test_accessibility import further_addresses
-from .test_pages import addresses
+from .addresses import addresses, further_addresses
 
 # On one database, for the reason in test_accessibility.py.
 pytestmark = [pytest.mark.once, pytest.mark.usefixtures("db")]

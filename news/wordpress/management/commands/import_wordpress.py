@@ -140,8 +140,9 @@ class Command(BaseCommand):
         rows = ImportedItem.objects.of(reading.source)
         judge_items(reading.source, self.report, self._step(_("Looking for what is doubtful")))
         importer = self._import(rows, place, reading, options)
-        self._step(_("Addresses"))
+        step = self._step(_("Addresses"))
         self._redirect(rows, pairs, place, importer.context, reading.logins)
+        step(self.report.total("redirects"))
 
     def _helper(self, processes):
         if processes == 1 or not Helper.can_be():
@@ -155,7 +156,12 @@ class Command(BaseCommand):
             step(number)
 
     def _step(self, title, total=None):
-        """Show a bar for a part of the work; return what is to be called with numbers done."""
+        """Show a bar for a part of the work; return what is to be called with numbers done.
+
+        The part before is over: its bar is full, though nobody knew of how much.
+        """
+        for before in self.progress.tasks:
+            self.progress.update(before.id, total=before.completed)
         task = self.progress.add_task(title, total=total)
 
         def advance(number):
