@@ -1,5 +1,6 @@
 """A second process, which does a part of the import's work on a second processor."""
 
+import gc
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -23,6 +24,8 @@ class Helper:
         self._work = work
         self._given = {}  # what was given and is not done
         connections.close_all()  # a connection must not be in two processes
+        gc.collect()
+        gc.freeze()  # else the collector writes to all memory that both share: some 100 MB
         self._pool = ProcessPoolExecutor(1, get_context("fork"), _begin, [prepare])
         self._pool.submit(os.getpid).result()  # copied now, while this process holds little
 
@@ -61,6 +64,7 @@ class Helper:
     def close(self):
         """End it when it has done what it does now."""
         self._pool.shutdown(cancel_futures=True)
+        gc.unfreeze()
 
 
 def number_of_processors() -> int:

@@ -13,7 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 from treebeard.exceptions import PathOverflow
-from wagtail.models import Locale, Site
+from wagtail.models import Locale, Page, Site
 
 from home.steps import in_steps
 from news.models import NewsIndexPage
@@ -229,12 +229,15 @@ class Importer:
         open_rows = rows.filter(state=State.IMPORTED, page__isnull=False, account__has_key="open")
         for batch in in_steps(open_rows, AT_ONCE):
             with transaction.atomic():
+                batch = [row for row in batch if any(map(self.context.page, row.account["open"]))]
+                pages = Page.objects.filter(pk__in=[row.page_id for row in batch]).specific()
+                prefetched = {page.pk: page for page in pages}
+                for row in batch:
+                    row.page = prefetched[row.page_id]
                 _save(row for row in batch if self._settle_row(row))
 
     def _settle_row(self, row) -> bool:
         if row.page.latest_revision_id != row.revision:
-            return False
-        if not any(map(self.context.page, row.account["open"])):
             return False
         made = self.maker.bring_links_up_to_date(row.page, row.item, self._seed(row))
         row.account, row.is_indexed = account_for(row, made), False

@@ -21,7 +21,7 @@ from translation import status, untouched
 from .helper import Helper
 from .models import ImportedItem
 
-AT_ONCE = 100  # pages, held in memory
+AT_ONCE = 50  # pages, held in memory
 MODELS = (NewsPage, ContentPage)
 
 

@@ -29,8 +29,10 @@ def advertising(reading: Reading):
 
 def _spam_line(reading) -> str:
     """Return a short line or sentence that is nothing but advertisements: a theme's footer."""
-    rules = reading.corpus.rules
-    lines = SENTENCE_END.split(with_humps(reading.body))
+    rules, text = reading.corpus.rules, with_humps(reading.body)
+    if not rules.spam.search(fold(text)):
+        return ""
+    lines = SENTENCE_END.split(text)
     for line in lines:
         if len(line) > rules.spam_line_length:
             continue

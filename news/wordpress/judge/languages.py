@@ -46,6 +46,7 @@ STOP_WORDS = {
 }
 LATIN = str.maketrans("øłđðþßæœıŋ", "oldszsaoin")
 OF_LATIN = re.compile(f"[{''.join(map(chr, LATIN))}]")
+LATVIAN = list(zip("āčēģīķļņšūž", "acegiklnsuz", strict=True))
 MARKS = re.compile("[\u0300-\u036f]+")
 OTHER_SCRIPTS = re.compile(r"[^\W\d_\u0000-\u052f\u1e00-\u1fff]")
 WORD = re.compile(r"[^\W\d_]+")
@@ -65,7 +66,13 @@ CYRILLIC_IN_LATIN = re.compile("[a-zA-Z][а-яА-Я]+[a-z]|[а-я][a-z]+[а-я]"
 
 def fold(text: str) -> str:
     """Return the text in small letters without diacritics."""
-    text = MARKS.sub("", unicodedata.normalize("NFKD", text.lower()))
+    text = text.lower()
+    if not text.isascii():
+        for letter, plain in LATVIAN:  # most of it goes faster so
+            text = text.replace(letter, plain)
+    if text.isascii():
+        return text
+    text = MARKS.sub("", unicodedata.normalize("NFKD", text))
     return text.translate(LATIN) if OF_LATIN.search(text) else text  # which takes its time
 
 

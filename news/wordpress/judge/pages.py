@@ -28,8 +28,6 @@ HIDING = re.compile(
 WHITE = re.compile(r"(?:^|;)color:(?:#(?:f[0-9a-f]){3}|#fff|white|rgb\(25\d,25\d,25\d\))(?:;|$)")
 TINY = {"0", "1", "0px", "1px"}
 BACKGROUND = re.compile(r"background")
-SPACE = re.compile(r"[^\S\n]+")
-LINE_END = re.compile(r"\s*\n\s*")
 
 
 @dataclass
@@ -181,4 +179,5 @@ def _has_background(element) -> bool:
 
 
 def _tidy(text: str) -> str:
-    return LINE_END.sub("\n", SPACE.sub(" ", text)).strip()
+    lines = (" ".join(line.split()) for line in text.split("\n"))
+    return "\n".join(filter(None, lines))

@@ -147,6 +147,7 @@ class Command(BaseCommand):
     def _helper(self, processes):
         if processes == 1 or not Helper.can_be():
             return nullcontext()
+        analysis.lemmas_of("")  # loads the dictionary: so both share it
         return closing(Helper(index, partial(analysis.remember, WORDS)))
 
     def _index(self):
