@@ -3,14 +3,14 @@
 import hashlib
 import logging
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import DataError, IntegrityError, transaction
+from django.db import DataError, IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 from treebeard.exceptions import PathOverflow
 from wagtail.models import Locale, Page, Site
@@ -244,9 +244,19 @@ class Importer:
         return True
 
 
-def _save(rows):
-    for row in rows:  # three times as fast as ``bulk_update``
-        row.save(update_fields=WRITTEN)
+def _save(rows: Iterable[ImportedItem]):
+    """Write what has changed of rows: ``save`` would compile a statement for each of thousands."""
+    fields = [ImportedItem._meta.get_field(name) for name in WRITTEN]
+    columns = ", ".join(f'"{field.column}" = %s' for field in fields)
+    table = ImportedItem._meta.db_table
+    statement = f'UPDATE "{table}" SET {columns} WHERE "id" = %s'  # noqa: S608 (names alone)
+
+    def value(row, field):
+        return field.get_db_prep_save(getattr(row, field.attname), connection)
+
+    values = [[*(value(row, field) for field in fields), row.pk] for row in rows]
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, values)
 
 
 def _depth(number, parents) -> int:
