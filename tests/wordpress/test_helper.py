@@ -107,6 +107,19 @@ def test_it_begins_while_pages_are_made(start, monkeypatch):
     assert begun[0] < ARTICLES
 
 
+def test_nobody_waits_while_posts_are_converted(start, monkeypatch):
+    """On SQLite an open transaction of one keeps all others from writing."""
+    new, is_open = importer.Maker.new, set()
+
+    def converted(self, *args):
+        is_open.add(connection.in_atomic_block)
+        return new(self, *args)
+
+    monkeypatch.setattr(importer.Maker, "new", converted)
+    start()
+    assert is_open == {False}
+
+
 def test_what_can_not_be_seen_from_outside_is_done_alone(start):
     with transaction.atomic():
         assert not Helper.can_be()

@@ -166,7 +166,7 @@ def test_an_item_without_a_number_is_known_by_its_identifier(load):
 
 def test_an_interrupted_import_goes_on(load, monkeypatch):
     items = [article(number) for number in range(1, 8)]
-    make, made = module.Maker._new, []
+    make, made = module.Maker.new, []
 
     def die_at_the_fifth(self, item, *args):
         if len(made) == 4:
@@ -176,7 +176,7 @@ def test_an_interrupted_import_goes_on(load, monkeypatch):
 
     with monkeypatch.context() as patched:
         patched.setattr(module, "AT_ONCE", 2)
-        patched.setattr(module.Maker, "_new", die_at_the_fifth)
+        patched.setattr(module.Maker, "new", die_at_the_fifth)
         with pytest.raises(CommandError):
             load(*items)
     assert NewsPage.objects.count() == 4
@@ -187,7 +187,7 @@ def test_an_interrupted_import_goes_on(load, monkeypatch):
 
 
 def test_one_that_fails_keeps_no_other_back_and_is_tried_again(load, monkeypatch):
-    make = module.Maker._new
+    make = module.Maker.new
 
     def refuse_the_second(self, item, *args):
         if item.id == 2:
@@ -195,7 +195,7 @@ def test_one_that_fails_keeps_no_other_back_and_is_tried_again(load, monkeypatch
         return make(self, item, *args)
 
     with monkeypatch.context() as patched:
-        patched.setattr(module.Maker, "_new", refuse_the_second)
+        patched.setattr(module.Maker, "new", refuse_the_second)
         code, report = load(article(1), article(2), article(3))
     assert code == 3 and codes(report) == {"failed": 1}
     assert ImportedItem.objects.get(post_id=2).state == State.FAILED
@@ -206,7 +206,7 @@ def test_one_that_fails_keeps_no_other_back_and_is_tried_again(load, monkeypatch
 def test_a_database_that_refuses_ends_the_run_with_a_sentence_and_keeps_what_was_done(
     load, monkeypatch
 ):
-    new, made = module.Maker._new, []
+    new, made = module.Maker.new, []
 
     def refuse_the_fourth(self, item, *args):
         if item.id == 4:
@@ -217,7 +217,7 @@ def test_a_database_that_refuses_ends_the_run_with_a_sentence_and_keeps_what_was
     items = [article(number) for number in range(1, 6)]
     with monkeypatch.context() as patched:
         patched.setattr(module, "AT_ONCE", 2)
-        patched.setattr(module.Maker, "_new", refuse_the_fourth)
+        patched.setattr(module.Maker, "new", refuse_the_fourth)
         with pytest.raises(CommandError, match="disk is full"):
             load(*items)
     assert NewsPage.objects.count() == 2
