@@ -3,6 +3,8 @@
 import brotli
 import pytest
 
+pytestmark = pytest.mark.once
+
 MOST_BYTES, MOST_REQUESTS, MOST_OF_SCRIPTS = 100_000, 12, 15_000
 COUNTED = {"document", "stylesheet", "script", "font"}
 

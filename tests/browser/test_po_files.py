@@ -14,6 +14,9 @@ from wagtail_localize.models import StringTranslation, Translation
 from editorial import roles
 from news.models import NewsPage
 
+# What a database has to do with it is tested without a browser, on both.
+pytestmark = pytest.mark.once
+
 
 @pytest.fixture
 def translation(db):

@@ -13,6 +13,9 @@ from editorial import roles
 from home.models import ContentPage
 from translation.models import Term
 
+# What a database has to do with it is tested without a browser, on both.
+pytestmark = pytest.mark.once
+
 KNOWN = "Pārbaudes lapas pirmais virsraksts"
 SIMILAR = "Asociācijas Valdes locekļi apspriež pārbaudes lapas otro virsrakstu"
 NEW = "Pavisam citāds teksts"

@@ -9,6 +9,9 @@ from wagtail_localize.models import Translation
 from home.models import HomePage
 from tests.factories import ContentPageFactory
 
+# What a database has to do with it is tested without a browser, on both.
+pytestmark = pytest.mark.once
+
 REPORT = "/admin/reports/translations/?state=never&q=Jaunums"
 
 
