@@ -56,6 +56,7 @@ class Corpus:
         self._ends = array("I")  # of each one's part in ``_sketches``
         self._exact: dict[int, int] = {}
         self._index = fingerprints.Index()
+        self._places = lru_cache(maxsize=1 << 15)(_places)  # most words of a text stand in many
 
     def __len__(self):
         return len(self._keys)
@@ -87,7 +88,8 @@ class Corpus:
 
     def knows(self, word: str) -> bool:
         """Return whether a folded word stands in several longer texts of the site."""
-        return min(self._words[place] for place in _places(word)) >= self.rules.known_word_items
+        items = min(self._words[place] for place in self._places(word))
+        return items >= self.rules.known_word_items
 
     def is_linked(self, host: str) -> bool:
         """Return whether several items link to the host, and not at their ends only."""
@@ -121,7 +123,7 @@ class Corpus:
         if len(words) < self.rules.teaching_words:  # junk is short, and must not teach
             return
         for word in set(words):
-            for place in _places(word):
+            for place in self._places(word):
                 if self._words[place] < 255:
                     self._words[place] += 1
 
@@ -173,7 +175,6 @@ def _part(whole, ends, number):
     return whole[ends[number - 1] if number else 0 : ends[number]]
 
 
-@lru_cache(maxsize=1 << 15)  # most words of a text stand in many
 def _places(word) -> tuple[int, int]:
     code = zlib.crc32(word.encode())
     return code % COUNTERS, code * fingerprints.MIXER % (1 << 32) >> 12
