@@ -4,7 +4,6 @@ Figures and reasons: benchmarks/README.md, "Application server". How many worker
 WEB_CONCURRENCY, which gunicorn reads itself; where it listens, --bind or systemd's socket.
 """
 
-import ctypes
 import gc
 import os
 import subprocess
@@ -29,23 +28,10 @@ control_socket_disable = True  # systemd and signals do what it offers
 loglevel = "warning"
 
 
-# Of glibc's malloc.h.
-M_TRIM_THRESHOLD, M_MMAP_THRESHOLD, M_ARENA_MAX = -1, -3, -8
-KILOBYTE = 1024
-
-
 def post_fork(server, worker):
-    """Have a worker give back what it has freed (benchmarks/README.md, "Memory").
+    from config import memory
 
-    By default glibc gives each thread arenas of its own, and what is freed in one stays there; and
-    after the first large block it keeps such blocks for the next ones, up to 64 MB. Variables of
-    the environment would do the same, but stand in every unit and container that starts gunicorn.
-    """
-    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # other C libraries have none
-    if mallopt:
-        mallopt(M_ARENA_MAX, 2)
-        mallopt(M_MMAP_THRESHOLD, 64 * KILOBYTE)
-        mallopt(M_TRIM_THRESHOLD, 128 * KILOBYTE)
+    memory.give_back()
 
 
 def post_worker_init(worker):

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from config import memory
 from news.wordpress import addresses
 from news.wordpress.endings import ENDINGS, NothingRead, of_exports, why
 from news.wordpress.gone import remember_addresses, remember_later_addresses
@@ -32,7 +33,7 @@ from news.wordpress.report import Report
 from news.wordpress.sentences import COUNTS, OF_EXPORTS, OF_ITEMS, sentence
 from search import analysis
 
-WORDS = 40_000  # whose terms are remembered: some 20 MB, and the dictionary is asked half as often
+WORDS = 20_000  # whose terms are remembered by each process: some 10 MB
 TO_LOOK_AT = 3  # the exit code when everything was done, but something should be looked at
 INTERRUPTED = 130  # the exit code after Ctrl-C, as shells have it
 
@@ -87,6 +88,7 @@ class Command(BaseCommand):
 
     def handle(self, *args, exports, verbosity, **options):
         pairs = _checked(exports, options)
+        memory.give_back()
         self.report, self.source = Report(), ""
         run = self._tried_out if options["dry_run"] else self._run
         self.record = ended = None
