@@ -54,9 +54,11 @@ def statuses():
 
 @committed
 def test_the_task_of_a_killed_worker_is_taken_up_and_a_stopped_one_ends_it(start_worker, tmp_path):
+    began = tmp_path / "began"
+    began.touch()
     work.wait.enqueue(str(tmp_path))
     killed = start_worker()
-    wait_until((tmp_path / "began").exists)
+    wait_until(began.read_text)  # it is written: a file that is there may be empty still
     killed.kill()
     killed.wait()
     assert statuses() == ["RUNNING"]
@@ -66,7 +68,7 @@ def test_the_task_of_a_killed_worker_is_taken_up_and_a_stopped_one_ends_it(start
     def is_begun_anew():
         # A minute later; again and again, as PostgreSQL may still carry out its last statement.
         Heartbeat.objects.filter(key=dead).update(seen_at="2020-01-01T00:00Z")
-        return (tmp_path / "began").read_text().count("began") == 2
+        return began.read_text().count("began") == 2
 
     wait_until(is_begun_anew)
     other.send_signal(signal.SIGTERM)
