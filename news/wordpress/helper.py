@@ -25,7 +25,7 @@ class Helper:
         self._given = {}  # what was given and is not done
         connections.close_all()  # a connection must not be in two processes
         gc.collect()
-        gc.freeze()  # else the collector writes to all memory that both share: some 100 MB
+        gc.freeze()  # else the collector writes to all memory that both share
         self._pool = ProcessPoolExecutor(1, get_context("fork"), _begin, [prepare])
         self._pool.submit(os.getpid).result()  # copied now, while this process holds little
 

@@ -231,9 +231,10 @@ class Importer:
             with transaction.atomic():
                 batch = [row for row in batch if any(map(self.context.page, row.account["open"]))]
                 pages = Page.objects.filter(pk__in=[row.page_id for row in batch]).specific()
-                prefetched = {page.pk: page for page in pages}
+                pages = {page.pk: page for page in pages}
+                batch = [row for row in batch if row.page_id in pages]  # not deleted meanwhile
                 for row in batch:
-                    row.page = prefetched[row.page_id]
+                    row.page = pages[row.page_id]
                 _save(row for row in batch if self._settle_row(row))
 
     def _settle_row(self, row) -> bool:
